@@ -1,0 +1,17 @@
+"""Reading disclosures: bytes in, typed records out.
+
+Pure: nothing here imports Dagster, dbt, Great Expectations or DuckDB, and nothing here knows where files lie or results
+go (a test holds it to that). The way of a document through the rooms:
+
+    reader     composition: bytes -> Disclosure, or Rejected with a reason
+    pages      characters and rulings of a page, from pdfium
+    tables     rulings -> grids of cells, merged cells understood
+    captions   the lines above a grid: number, title, unit of money
+    headers    header rows -> what each column means, by vocabulary
+    rows       labels -> what each row means, by vocabulary
+    statements grids over pages -> one statement with its cells
+    identity   whose budget of which year this is
+    census     printed numbers counted from the characters alone, to hold the above to account
+
+What one region prints differently is data in vocabulary/; no module here names a place.
+"""

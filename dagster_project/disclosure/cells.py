@@ -1,0 +1,405 @@
+"""The cells of a statement: every money cell with what its row and column make of it, every other cell as text.
+
+Belongs here: rows and columns meeting. Does not belong here: units of money beyond what is printed, sums, resolved names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dagster_project.disclosure import keys, vocabulary
+from dagster_project.disclosure.amounts import PrintedAmount, parse_amount, parse_percentage
+from dagster_project.disclosure.headers import Column
+from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
+from dagster_project.disclosure.rows import RowLabel, code_level, complete_code, is_subject_code, read_label, split_code
+from dagster_project.disclosure.statements import Statement
+from dagster_project.disclosure.tables import GridCell
+
+_INCOME_KINDS = frozenset({"revenue"})
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@dataclass(frozen=True)
+class FilingContext:
+    """What the cells need to know of their document. `division` is the administrative division code, where printed."""
+
+    document_id: str
+    part_no: int
+    fiscal_year: int
+    phase: str
+    division: str | None
+
+
+@dataclass
+class _Row:
+    """One body row of one panel."""
+
+    row_no: int
+    panel: int
+    label: RowLabel
+    label_printed: str
+    code_printed: str | None
+    code: str | None
+    code_source: str | None
+    unit_name: str | None
+    unit_code: str | None
+    project_name: str | None
+    project_code: str | None
+    figures: list[tuple[Column, GridCell]] = field(default_factory=list)
+    role: str = "detail"
+    level: int | None = None
+    parent: _Row | None = None
+    in_carryover: bool = False
+
+
+@dataclass
+class StatementCells:
+    """What one statement yields."""
+
+    cells: list[ReportedCellRecord]
+    texts: list[ReportedTextRecord]
+    row_count: int
+
+
+def read_cells(statement: Statement, statement_no: int, table_no: str, context: FilingContext) -> StatementCells:
+    reading = _Reading(statement, statement_no, table_no, context)
+    if statement.is_form or not any(column.role == "money" for column in reading.columns):
+        reading.read_text_only()
+    else:
+        reading.read()
+    return StatementCells(reading.cells, reading.texts, reading.row_no)
+
+
+class _Reading:
+    """State of reading one statement from its first body row to its last."""
+
+    def __init__(self, statement: Statement, statement_no: int, table_no: str, context: FilingContext) -> None:
+        self.statement = statement
+        self.statement_no = statement_no
+        self.table_no = table_no
+        self.context = context
+        self.kind = statement.kind
+        self.is_panels = self.kind in vocabulary.tables().panels
+        self.columns = _with_money(statement)
+        self.panels = sorted({column.panel for column in self.columns})
+        self.cells: list[ReportedCellRecord] = []
+        self.texts: list[ReportedTextRecord] = []
+        self.row_no = 0
+        self.rows: list[_Row] = []
+        self._last_code: dict[int, str] = {}
+
+    # -- forms and tables without money ------------------------------------------------------------------------
+
+    def read_text_only(self) -> None:
+        for segment in self.statement.segments:
+            for row in range(segment.body_start if not self.statement.is_form else 0, segment.grid.row_count):
+                self.row_no += 1
+                for cell in segment.grid.rows[row]:
+                    self._text(cell, segment.grid.page_no, self.row_no, "")
+
+    # -- statements --------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        for segment in self.statement.segments:
+            grid = segment.grid
+            for row in range(segment.body_start, grid.row_count):
+                begins = grid.rows[row]
+                if not any(cell.text.strip() for cell in begins):
+                    continue
+                self.row_no += 1
+                # A note that lies inside the frame is text, not a row of figures.
+                if len([cell for cell in begins if cell.text.strip()]) == 1 and self._is_note(begins):
+                    for cell in begins:
+                        self._text(cell, grid.page_no, self.row_no, "")
+                        if cell.text.strip():
+                            self.statement.notes.append(cell.text)
+                    continue
+                for panel in self.panels:
+                    covering = {
+                        column.index: cell
+                        for column in self.columns
+                        if column.panel == panel and (cell := grid.at(row, column.index)) is not None
+                    }
+                    self._read_row(panel, row, covering, grid.page_no)
+        self._settle_roles()
+        self._settle_parents()
+        self._emit()
+
+    def _is_note(self, cells: list[GridCell]) -> bool:
+        text = vocabulary.fold(next(cell.text for cell in cells if cell.text.strip()))
+        tables = vocabulary.tables()
+        return bool(tables.captions.note.match(text)) or (len(text) > 12 and bool(tables.nil_note.search(text)))
+
+    def _read_row(self, panel: int, row: int, covering: dict[int, GridCell], page_no: int) -> None:
+        by_role: dict[str, list[str]] = {}
+        figures: list[tuple[Column, GridCell]] = []
+        seen: set[int] = set()
+        for column in self.columns:
+            cell = covering.get(column.index)
+            if cell is None:
+                continue
+            begins = cell.row == row and id(cell) not in seen
+            if column.role == "money":
+                if begins and _reads_as_figure(cell.text) is not None:
+                    figures.append((column, cell))
+                elif begins:
+                    self._text(cell, page_no, self.row_no, column.path)
+            else:
+                if id(cell) not in seen:
+                    by_role.setdefault(column.role, []).append(cell.text.strip())
+                if begins:
+                    self._text(cell, page_no, self.row_no, column.path)
+            seen.add(id(cell))
+        record = self._row(panel, by_role)
+        if record is None and not any(cell.text.strip() for _, cell in figures):
+            return
+        if record is None:
+            record = self._unlabelled_row(panel)
+        record.figures = figures
+        self.rows.append(record)
+        self._pages[id(record)] = page_no
+
+    @property
+    def _pages(self) -> dict[int, int]:
+        return self.__dict__.setdefault("_page_of_row", {})  # type: ignore[no-any-return]
+
+    def _row(self, panel: int, by_role: dict[str, list[str]]) -> _Row | None:
+        def first(*roles: str) -> str | None:
+            return next((text for role in roles for text in by_role.get(role, []) if text), None)
+
+        code_texts = by_role.get("subject_code", [])
+        names = [text for role in ("subject_name", "project_name", "label", "unit_name") for text in by_role.get(role, [])]
+        label = next((text for text in names if text), "")
+        code_printed = "".join(re.sub(r"\s", "", text) for text in code_texts) or None
+        code, source = complete_code(code_texts, self._last_code.get(panel)) if code_texts else (None, "printed")
+        if code_printed is not None and not any(char.isdigit() for char in code_printed):
+            label, code_printed = label or code_printed, None  # 合计 across the columns of code and name
+        if code is None and code_printed is not None and not label:
+            code, label = split_code(code_printed)
+            code_printed = code or code_printed
+        if code is None and code_printed is None and self._is_coded(panel):
+            code, label = split_code(label)
+            code_printed = code
+        if code is not None:
+            self._last_code[panel] = code
+        unit_code = first("unit_code")
+        if not label and unit_code and not any(char.isdigit() for char in unit_code):
+            label, unit_code = unit_code, None
+        if not (label or code_printed or unit_code):
+            return None
+        return _Row(
+            row_no=self.row_no, panel=panel, label=read_label(label, self.kind), label_printed=label,
+            code_printed=code_printed, code=code if code and is_subject_code(code) else None,
+            code_source=source if code else None, unit_name=first("unit_name"), unit_code=unit_code,
+            project_name=first("project_name"), project_code=first("project_code"),
+        )  # fmt: skip
+
+    def _unlabelled_row(self, panel: int) -> _Row:
+        """A row that prints no label: the total of a project table, or the one row of a table without label column."""
+        label = ""
+        if any(column.panel == panel and column.role not in ("money", "text", "unknown") for column in self.columns):
+            label = vocabulary.tables().unnamed_total if not self.rows else ""
+        row = _Row(self.row_no, panel, read_label("", self.kind), label, None, None, None, None, None, None, None)
+        row.role = "grand_total" if label else "detail"
+        return row
+
+    def _is_coded(self, panel: int) -> bool:
+        return self.classification(panel) is not None
+
+    def classification(self, panel: int) -> str | None:
+        """What the rows of a panel are coded by."""
+        columns = [column for column in self.columns if column.panel == panel]
+        if self.is_panels:
+            if self.side(columns[-1]) != "expenditure":
+                return None
+            paths = [column.path for column in columns]
+            words = vocabulary.columns().classifications
+            return next((name for name, pattern in words.items() if any(pattern.search(p) for p in paths)), "functional")
+        entry = self.statement.kind_entry
+        if entry is None or not any(column.role in ("subject_code", "subject_name") for column in columns):
+            return None
+        return entry.classification
+
+    def side(self, column: Column) -> str | None:
+        if not self.is_panels:
+            return "income" if self.kind in _INCOME_KINDS else "expenditure"
+        words = vocabulary.columns().sides
+        found = next((side for side, pattern in words.items() if pattern.search(column.path.split("/")[0])), None)
+        return found or ("income" if column.panel == 0 else "expenditure")
+
+    # -- roles, levels and parents, once all rows are known -------------------------------------------------------
+
+    def _settle_roles(self) -> None:
+        codes = {row.code for row in self.rows if row.code}
+        unit_codes = {row.unit_code for row in self.rows if row.unit_code}
+        has_unit_column = any(row.unit_name for row in self.rows)
+        for row in self.rows:
+            if row.label.role is not None:
+                row.role = row.label.role
+            elif row.code is not None:
+                row.role = "subtotal" if any(other != row.code and other.startswith(row.code) for other in codes) else "detail"
+            elif row.unit_code and self.kind != "project_expenditure":
+                below = any(other != row.unit_code and other.startswith(row.unit_code) for other in unit_codes)
+                row.role = "subtotal" if below else "detail"
+            elif self.kind == "project_expenditure" and row.role != "grand_total":
+                # Departments, units and groups of projects stand in the column of names, without a unit beside them.
+                row.role = "subtotal" if has_unit_column and not row.unit_name and not row.project_code else "detail"
+            if row.code is not None:
+                row.level = code_level(row.code)
+            elif row.label.level is not None:
+                row.level = row.label.level
+            elif row.role in ("grand_total", "current_total") or (row.role == "carryover" and self.is_panels):
+                row.level = 0
+        if self.kind == "project_expenditure":
+            for row in self.rows:
+                if row.role != "detail":
+                    row.project_name = row.project_code = None
+        self._settle_outline()
+
+    def _settle_outline(self) -> None:
+        """Lines numbered as an outline: one with deeper lines below it is a subtotal; a carryover passes on to them."""
+        if not self.is_panels:
+            return
+        for panel in self.panels:
+            stack: list[_Row] = []
+            for row in (row for row in self.rows if row.panel == panel):
+                level = row.level
+                if level is None:
+                    row.parent = stack[-1] if stack else None
+                else:
+                    while stack and (stack[-1].level or 0) >= level:
+                        stack.pop()
+                    row.parent = stack[-1] if stack and level > 0 else None
+                    stack.append(row)
+                if row.parent is not None:
+                    if row.parent.role == "detail":
+                        row.parent.role = "subtotal"
+                    row.in_carryover = row.parent.in_carryover
+                if row.role == "carryover":
+                    row.in_carryover = True
+
+    def _settle_parents(self) -> None:
+        if self.is_panels:
+            return
+        totals = [row for row in self.rows if row.role == "grand_total"]
+        by_code = {row.code: row for row in self.rows if row.code}
+        by_unit = {row.unit_code: row for row in self.rows if row.unit_code}
+        for row in self.rows:
+            if row in totals:
+                continue
+            if row.code is not None:
+                row.parent = next((by_code[c] for c in (row.code[:5], row.code[:3]) if c != row.code and c in by_code), None)
+            elif row.unit_code is not None:
+                shorter = [c for c in by_unit if c != row.unit_code and row.unit_code.startswith(c)]
+                row.parent = by_unit[max(shorter, key=len)] if shorter else None
+            if row.parent is None and len(totals) == 1:
+                row.parent = totals[0]
+
+    # -- records ---------------------------------------------------------------------------------------------------
+
+    def _emit(self) -> None:
+        ids: dict[tuple[int, int], str] = {}
+        for row in self.rows:
+            for column, cell in row.figures:
+                ids[id(row), column.index] = self._cell_id(cell, self._pages[id(row)])
+        for row in self.rows:
+            for column, cell in row.figures:
+                parent = ids.get((id(row.parent), column.index)) if row.parent is not None else None
+                self.cells.append(self._cell(row, column, cell, ids[id(row), column.index], parent))
+
+    def _cell_id(self, cell: GridCell, page_no: int) -> str:
+        return keys.cell_id(self.context.document_id, page_no, cell.text_box, cell.text)
+
+    def _cell(self, row: _Row, column: Column, cell: GridCell, cell_id: str, parent: str | None) -> ReportedCellRecord:
+        figure = _reads_as_figure(cell.text)
+        assert figure is not None  # only figures are collected
+        amount, value_unit = figure
+        words = column.words
+        is_money = value_unit is None and (words is None or words.value_unit is None)
+        side = self.side(column)
+        label = row.label_printed
+        if not label and not row.code_printed and not row.unit_code:
+            label = column.leaf  # a table without labels: its columns are its lines
+        entry = self.statement.kind_entry
+        fund_source = words.fund_source if words else None
+        if fund_source is None and entry is not None:
+            fund_source = entry.fund_source
+        if fund_source is None and self.is_panels and side == "income":
+            fund_source = row.label.fund_source
+        vintage = words.vintage if words else None
+        year = _YEAR.search(column.path)
+        unit_name = row.unit_name
+        x0, top, x1, bottom = cell.text_box
+        classification = self.classification(column.panel)
+        return ReportedCellRecord(
+            cell_id=cell_id, document_id=self.context.document_id, part_no=self.context.part_no,
+            statement_no=self.statement_no, table_kind=self.kind, table_no=self.table_no,
+            page_no=self._pages[id(row)], x0=x0, top=top, x1=x1, bottom=bottom,
+            row_no=row.row_no, column_no=column.index + 1, row_label=label,
+            row_name=row.label.name if row.label_printed else "", column_path=column.path,
+            row_role=row.role, level=row.level, parent_cell_id=parent, side=side, classification=classification,
+            subject_code=row.code, subject_code_printed=row.code_printed or row.unit_code,
+            code_source=row.code_source, unit_key=keys.unit_key(self.context.division, unit_name) if unit_name else None,
+            unit_name_printed=unit_name, unit_code_printed=row.unit_code,
+            project_code_printed=row.project_code, project_name_printed=row.project_name,
+            measure=(words.measure if words and words.measure else "other"), fund_source=fund_source,
+            vintage=vintage or ("carryover" if row.in_carryover else "current"),
+            expenditure_kind=words.expenditure_kind if words else None,
+            phase=self.context.phase, amount_year=int(year[1]) if year else self.context.fiscal_year,
+            raw_text=cell.text, raw_state=amount.raw_state,
+            amount=amount.value if is_money else None, value=None if is_money else amount.value,
+            value_unit=value_unit or (words.value_unit if words else None),
+            unit_declared=self.statement.caption.unit if is_money else None, decimals=amount.decimals,
+            text_source="native", confidence=None, suspect=None,
+        )  # fmt: skip
+
+    def _text(self, cell: GridCell, page_no: int, row_no: int, path: str) -> None:
+        if not cell.text.strip():
+            return
+        x0, top, x1, bottom = cell.text_box
+        self.texts.append(
+            ReportedTextRecord(
+                cell_id=self._cell_id(cell, page_no), document_id=self.context.document_id,
+                part_no=self.context.part_no, statement_no=self.statement_no, table_no=self.table_no,
+                page_no=page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=row_no,
+                column_no=cell.column + 1, column_path=path, text=cell.text,
+            )  # fmt: skip
+        )
+
+
+def _reads_as_figure(text: str) -> tuple[PrintedAmount, str | None] | None:
+    percentage = parse_percentage(text)
+    if percentage is not None:
+        return percentage, "%"
+    amount = parse_amount(text)
+    return (amount, None) if amount is not None else None
+
+
+def _with_money(statement: Statement) -> tuple[Column, ...]:
+    """The columns, with those that print figures under words nobody knows turned into money of measure `other`."""
+    columns = []
+    for column in statement.header.columns:
+        if column.words is None and _prints_figures(statement, column.index):
+            other = vocabulary.ColumnWords(path=re.compile(""), role="money", measure="other")
+            column = Column(column.index, column.path, other, column.panel)
+        columns.append(column)
+    return tuple(columns)
+
+
+def _prints_figures(statement: Statement, index: int) -> bool:
+    for cell in _body_cells(statement, index):
+        text = cell.text.strip()
+        amount = parse_amount(text)
+        if amount is not None and amount.value is not None and (amount.decimals or "," in text):
+            return True
+    return False
+
+
+def _body_cells(statement: Statement, index: int) -> Iterator[GridCell]:
+    for segment in statement.segments:
+        for row in range(segment.body_start, segment.grid.row_count):
+            cell = segment.grid.at(row, index)
+            if cell is not None and cell.row == row and cell.column == index:
+                yield cell

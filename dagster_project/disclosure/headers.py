@@ -1,0 +1,153 @@
+"""Header rows and what they make of each column.
+
+Belongs here: the path of header words over a column, and its meaning by vocabulary. Position never decides: the order of
+columns differs from region to region.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagster_project.disclosure import vocabulary
+from dagster_project.disclosure.amounts import parse_amount, parse_percentage
+from dagster_project.disclosure.tables import Grid, GridCell
+from dagster_project.disclosure.vocabulary import ColumnWords, fold
+
+_KEY_ROLES = frozenset({"label", "subject_name", "project_name", "unit_name"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a grid: its header path (printed, folded of blanks) and its meaning."""
+
+    index: int  # from 0
+    path: str
+    words: ColumnWords | None
+    panel: int  # counted from 0: a label column after money begins a new panel
+
+    @property
+    def role(self) -> str:
+        return self.words.role if self.words is not None else "unknown"
+
+    @property
+    def leaf(self) -> str:
+        return self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a grid. Body rows begin at `body_start`."""
+
+    first_row: int
+    body_start: int
+    columns: tuple[Column, ...]
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """What makes two headers the same: their paths."""
+        return tuple(column.path for column in self.columns)
+
+    @property
+    def understood(self) -> bool:
+        """Whether a column of money was recognised by its words."""
+        return any(column.words is not None and column.role == "money" for column in self.columns)
+
+
+def caption_rows(grid: Grid) -> int:
+    """How many rows at the top are title, unit line or blank rather than header."""
+    count = 0
+    for cells in grid.rows:
+        shown = [cell for cell in cells if cell.text.strip()]
+        if any(is_figure(cell.text) for cell in shown) or len(shown) > 2:
+            break
+        wide = len(shown) == 1 and shown[0].column_span > grid.column_count / 2
+        if shown and not wide and not all(_speaks_of_table(cell) for cell in shown):
+            break
+        count += 1
+    return count if count < grid.row_count else 0
+
+
+def _speaks_of_table(cell: GridCell) -> bool:
+    folded = fold(cell.text)
+    patterns = vocabulary.tables().captions
+    return bool(patterns.unit.search(folded) or patterns.organisation.match(folded))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell prints a number or a percentage."""
+    amount = parse_amount(text)
+    return (amount is not None and amount.value is not None) or parse_percentage(text) is not None
+
+
+def body_start(grid: Grid, first_row: int) -> int:
+    """The first row below the header.
+
+    The header ends before the first row with a figure that is not a row of column numbers; rows above that one that begin
+    with a code, an ordinal or a word for a total are body too.
+    """
+    figures = next((row for row in range(first_row, grid.row_count) if _has_amounts(grid, row)), None)
+    start = grid.row_count if figures is None else figures
+    if figures is None:
+        start = _end_of_header_words(grid, first_row)
+    while start > first_row and _begins_like_body(grid, start - 1):
+        start -= 1
+    return start
+
+
+def _has_amounts(grid: Grid, row: int) -> bool:
+    figures = [cell.text.strip() for cell in grid.rows[row] if is_figure(cell.text)]
+    if not figures:
+        return False
+    plain = [text for text in figures if text.isdigit() and len(text) <= 2]
+    return len(plain) < len(figures)  # a row of column numbers: 1 2 3 4
+
+
+def _end_of_header_words(grid: Grid, first_row: int) -> int:
+    """Without a single figure: the header is the rows that hold header words in more than one cell."""
+    end = first_row
+    for row in range(first_row, grid.row_count):
+        texts = [fold(cell.text) for cell in grid.rows[row]]
+        covered = [grid.at(row, column) for column in range(grid.column_count)]
+        if not any(texts) and not any(cell is not None and cell.row < row and cell.text.strip() for cell in covered):
+            break
+        if _begins_like_body(grid, row):
+            break
+        end = row + 1
+    return end
+
+
+def _begins_like_body(grid: Grid, row: int) -> bool:
+    first = next((fold(cell.text) for cell in grid.rows[row] if cell.text.strip()), "")
+    if not first:
+        return False
+    if first.isdigit() and len(first) >= 3:
+        return True
+    return any(ordinal.pattern.match(first) for ordinal in vocabulary.rows().ordinals)
+
+
+def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
+    """The meaning of every column of a grid whose header rows are first_row to start - 1."""
+    columns: list[Column] = []
+    panel, seen_money = 0, False
+    for index in range(grid.column_count):
+        path = _path(grid, index, first_row, start)
+        words = vocabulary.columns().meaning(path, kind) if path else None
+        if words is not None and words.role in _KEY_ROLES and seen_money and kind in vocabulary.tables().panels:
+            panel, seen_money = panel + 1, False
+        seen_money = seen_money or (words is not None and words.role == "money")
+        columns.append(Column(index, path, words, panel))
+    return Header(first_row, start, tuple(columns))
+
+
+def _path(grid: Grid, column: int, first_row: int, start: int) -> str:
+    path: list[str] = []
+    last: GridCell | None = None
+    for row in range(first_row, start):
+        cell = grid.at(row, column)
+        if cell is None or cell is last:
+            continue
+        last = cell
+        text = fold(cell.text)
+        if text and not text.isdigit() and text != "栏次":
+            path.append(text)
+    return "/".join(path)

@@ -1,0 +1,129 @@
+"""Whose budget of which year a document is: unit, fiscal year, budget or final accounts, department or unit scope.
+
+Evidence is what the pages say (cover, titles, lines over tables), never the name of the file: file names lie.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from dagster_project.disclosure import vocabulary
+from dagster_project.disclosure.errors import Rejected
+from dagster_project.disclosure.vocabulary import fold
+
+_COVER_PAGES = 4  # titles are looked for on the first pages
+_COVER_WEIGHT = 5  # a title on the cover outweighs five tables
+
+
+@dataclass(frozen=True)
+class DocumentIdentity:
+    """What a document is. `evidence` says in words where that was read."""
+
+    title: str
+    unit_name: str
+    fiscal_year: int
+    document_kind: str
+    disclosure_scope: str
+    is_correction: bool
+    correction_note: str | None
+    published_on: date | None
+    evidence: str
+
+
+@dataclass
+class IdentityEvidence:
+    """Collects evidence page by page; pages need not be kept."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    years: Counter[int] = field(default_factory=Counter)
+    title: str | None = None
+    title_page: int = 0
+    final_accounts: int = 0
+    budget: int = 0
+    unit_scope: int = 0
+    department_scope: int = 0
+    correction_note: str | None = None
+    published_on: date | None = None
+    evidence: list[str] = field(default_factory=list)
+
+    def add_page(self, page_no: int, lines: list[str]) -> None:
+        words = vocabulary.identity()
+        folded_lines = [fold(line) for line in lines]
+        text = "".join(folded_lines)
+        self.final_accounts += len(words.final_accounts.findall(text))
+        self.budget += len(words.budget.findall(text))
+        self.unit_scope += len(words.unit_scope.findall(text))
+        self.department_scope += len(words.department_scope.findall(text))
+        if page_no > _COVER_PAGES:
+            return
+        self._read_cover(page_no, folded_lines)
+        for line in folded_lines:
+            if self.correction_note is None and words.correction.search(line):
+                self.correction_note = line
+            printed = words.printed_date.match(line)
+            if printed and page_no == 1:
+                self.published_on = date(int(printed["year"]), int(printed["month"]), int(printed["day"]))
+
+    def _read_cover(self, page_no: int, folded_lines: list[str]) -> None:
+        words = vocabulary.identity()
+        # A title may be broken over two or three lines: 某某局 / 2026年部门预算.
+        for start in range(len(folded_lines)):
+            for length in (1, 2, 3):
+                joined = "".join(folded_lines[start : start + length])
+                if not joined or len(joined) > 60 or words.not_a_title.search(joined):
+                    continue
+                match = next((m for pattern in words.titles if (m := pattern.match(joined))), None)
+                if match is None:
+                    continue
+                groups = match.groupdict()
+                name = clean_name(groups.get("name") or groups.get("name2") or "")
+                self.years[int(match["year"])] += _COVER_WEIGHT
+                if len(name) >= 3:
+                    self.names[name] += _COVER_WEIGHT if page_no == 1 else 1
+                    if self.title is None:
+                        self.title, self.title_page = joined, page_no
+                        self.evidence.append(f"p. {page_no}: {joined}")
+                break
+
+    def add_table(self, page_no: int, title: str, organisation: str | None) -> None:
+        """Evidence from the lines over a table."""
+        year = vocabulary.identity().year.search(title)
+        if year:
+            self.years[int(year["year"])] += 1
+        name = clean_name(organisation or "")
+        if len(name) >= 3:
+            if not self.names[name]:
+                self.evidence.append(f"p. {page_no}: {name}")
+            self.names[name] += 1
+
+    def conclude(self) -> DocumentIdentity:
+        """The identity, or Rejected(identity_unknown) where the pages do not say it."""
+        if not self.names:
+            raise Rejected("identity_unknown", "no page says which department or unit this is about")
+        if not self.years:
+            raise Rejected("identity_unknown", "no page says which fiscal year this is about")
+        name = self.names.most_common(1)[0][0]
+        year = self.years.most_common(1)[0][0]
+        return DocumentIdentity(
+            title=self.title or name,
+            unit_name=name,
+            fiscal_year=year,
+            document_kind="final_accounts" if self.final_accounts > self.budget else "budget",
+            disclosure_scope="unit_budget" if self.unit_scope > self.department_scope else "department_budget",
+            is_correction=self.correction_note is not None,
+            correction_note=self.correction_note,
+            published_on=self.published_on,
+            evidence="; ".join(self.evidence[:3]),
+        )
+
+
+def clean_name(name: str) -> str:
+    """A unit's name without the words around it."""
+    noise = vocabulary.identity().name_noise
+    previous = None
+    while previous != name:
+        previous, name = name, noise.sub("", name)
+    return re.sub(r"\s", "", name)

@@ -1,0 +1,271 @@
+"""Characters and rulings of a page, read with pdfium, in one frame: points, origin top left, as the page is shown.
+
+Belongs here: everything that knows pdfium. Does not belong here: what the characters mean.
+
+pdfium rather than pdfminer because the interpreter is most of the time (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from dagster_project.disclosure.errors import Rejected
+from dagster_project.disclosure.glyphs import fold_glyph
+
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
+_MAX_FORM_DEPTH = 12  # form objects can draw each other without end
+_STRAIGHT = 1.0  # points that a ruling may lean
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One printed character with its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One straight horizontal or vertical stroke, or the edge of a filled box."""
+
+    orientation: str  # h or v
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters that stand beside each other."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def box(self) -> Box:
+        return bounding_box(self.chars)
+
+    @property
+    def text(self) -> str:
+        """The text, with one blank where the page leaves a gap of half a character or more."""
+        parts: list[str] = []
+        previous: Char | None = None
+        for char in self.chars:
+            if previous is not None and not char.text.isspace():
+                gap = char.x0 - previous.x1
+                if gap > 0.5 * (char.bottom - char.top) and parts and not parts[-1].isspace():
+                    parts.append(" ")
+            parts.append(char.text)
+            previous = char
+        return "".join(parts).strip()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one page shows. `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...] = field(repr=False)
+    rulings: tuple[Ruling, ...] = field(repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The characters in the order of the page description, without blanks."""
+        return "".join(char.text for char in self.chars if not char.text.isspace())
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return lines_of(self.chars)
+
+
+def bounding_box(chars: tuple[Char, ...] | list[Char]) -> Box:
+    """The box around the characters that show something (around all, where all are blank)."""
+    shown = [char for char in chars if not char.text.isspace()] or list(chars)
+    return (
+        round(min(char.x0 for char in shown), 2),
+        round(min(char.top for char in shown), 2),
+        round(max(char.x1 for char in shown), 2),
+        round(max(char.bottom for char in shown), 2),
+    )
+
+
+def lines_of(chars: tuple[Char, ...] | list[Char]) -> list[Line]:
+    """Group characters to lines from top to bottom, each from left to right.
+
+    A character joins the line whose middle it covers; sub- and superscripts therefore stay in their line.
+    """
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: (c.centre[1], c.x0)):
+        middle = char.centre[1]
+        for line in reversed(lines[-3:]):
+            first = line[0]
+            height = max(first.bottom - first.top, char.bottom - char.top)
+            if abs(first.centre[1] - middle) < 0.5 * height:
+                line.append(char)
+                break
+        else:
+            lines.append([char])
+    ordered = [Line(tuple(sorted(line, key=lambda c: c.x0))) for line in lines]
+    return [line for line in ordered if line.text]
+
+
+class PdfDocument:
+    """An open document. Pages are read one at a time and not kept, so that length costs no memory."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._pdf = pdfium.PdfDocument(data)
+            self.page_count = len(self._pdf)
+        except pdfium.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise Rejected("encrypted", "the file opens only with a password") from error
+            raise Rejected("damaged", f"the PDF cannot be opened: {error}") from error
+        if self.page_count == 0:
+            raise Rejected("damaged", "the PDF has no page")
+
+    def pages(self) -> Iterator[Page]:
+        for index in range(self.page_count):
+            try:
+                page = self._pdf[index]
+            except pdfium.PdfiumError as error:
+                raise Rejected("damaged", f"page {index + 1} of {self.page_count} cannot be read: {error}") from error
+            try:
+                yield _read_page(page, index + 1)
+            finally:
+                page.close()
+
+
+def _read_page(page: pdfium.PdfPage, number: int) -> Page:
+    width, height = page.get_size()
+    frame = _page_frame(page, width, height)
+    return Page(number, width, height, tuple(_read_chars(page, frame, width, height)), tuple(_read_rulings(page, frame)))
+
+
+def _page_frame(page: pdfium.PdfPage, width: float, height: float) -> _Matrix:
+    """From page space (origin bottom left, before rotation) to the page as it is shown, origin top left."""
+    left, bottom, right, top = page.get_cropbox()
+    rotation = page.get_rotation() % 360
+    if rotation == 90:
+        return (0, 1, 1, 0, -bottom, -left)
+    if rotation == 180:
+        return (-1, 0, 0, 1, right, -bottom)
+    if rotation == 270:
+        return (0, -1, -1, 0, top, right)
+    return (1, 0, 0, -1, -left, top)
+
+
+def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _multiply(first: _Matrix, then: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = first
+    origin = _apply(then, e, f)
+    zero = _apply(then, 0, 0)
+    x_axis, y_axis = _apply(then, a, b), _apply(then, c, d)
+    return (
+        x_axis[0] - zero[0], x_axis[1] - zero[1], y_axis[0] - zero[0], y_axis[1] - zero[1], origin[0], origin[1],
+    )  # fmt: skip
+
+
+def _read_chars(page: pdfium.PdfPage, frame: _Matrix, width: float, height: float) -> Iterator[Char]:
+    textpage = page.get_textpage()
+    seen: set[tuple[str, int, int]] = set()
+    rect = pdfium_c.FS_RECTF()
+    try:
+        for index in range(pdfium_c.FPDFText_CountChars(textpage)):
+            if pdfium_c.FPDFText_IsGenerated(textpage, index) == 1:
+                continue  # blanks and line ends that pdfium adds itself
+            code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+            if code < 0x20 or 0xD800 <= code <= 0xDFFF or code >= 0xFFFE:
+                continue
+            if not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
+                continue
+            first = _apply(frame, rect.left, rect.bottom)
+            second = _apply(frame, rect.right, rect.top)
+            x0, x1 = sorted((first[0], second[0]))
+            top, bottom = sorted((first[1], second[1]))
+            if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
+                continue  # off the page: nobody sees it
+            text = fold_glyph(chr(code))
+            # Imitated bold print draws a character twice, a fraction of a point apart.
+            place = (text, round(x0), round(top))
+            if place in seen and not text.isspace():
+                continue
+            seen.add(place)
+            yield Char(text, x0, top, x1, bottom)
+    finally:
+        textpage.close()
+
+
+def _read_rulings(page: pdfium.PdfPage, frame: _Matrix) -> Iterator[Ruling]:
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    for index in range(count):
+        yield from _rulings_of(pdfium_c.FPDFPage_GetObject(page, index), frame, 0)
+
+
+def _rulings_of(obj: object, frame: _Matrix, depth: int) -> Iterator[Ruling]:
+    kind = pdfium_c.FPDFPageObj_GetType(obj)
+    if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+        inner = _multiply(_matrix_of(obj), frame)
+        for index in range(pdfium_c.FPDFFormObj_CountObjects(obj)):
+            yield from _rulings_of(pdfium_c.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
+    elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+        yield from _straight_segments(obj, _multiply(_matrix_of(obj), frame))
+
+
+def _matrix_of(obj: object) -> _Matrix:
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(obj, ctypes.byref(matrix)):
+        return _IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _straight_segments(path: object, frame: _Matrix) -> Iterator[Ruling]:
+    start = previous = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(pdfium_c.FPDFPath_CountSegments(path)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
+        if not pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        point = _apply(frame, x.value, y.value)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium_c.FPDF_SEGMENT_LINETO and previous is not None:
+            yield from _ruling(previous, point)
+        previous = point
+        if pdfium_c.FPDFPathSegment_GetClose(segment) and start is not None:
+            yield from _ruling(point, start)
+            previous = start
+
+
+def _ruling(first: tuple[float, float], second: tuple[float, float]) -> Iterator[Ruling]:
+    (ax, ay), (bx, by) = first, second
+    x0, x1 = sorted((ax, bx))
+    top, bottom = sorted((ay, by))
+    if bottom - top <= _STRAIGHT < x1 - x0:
+        middle = (top + bottom) / 2
+        yield Ruling("h", x0, middle, x1, middle)
+    elif x1 - x0 <= _STRAIGHT < bottom - top:
+        middle = (x0 + x1) / 2
+        yield Ruling("v", middle, top, middle, bottom)

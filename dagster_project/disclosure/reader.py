@@ -1,0 +1,150 @@
+"""Composition: the bytes of one document in, everything that it prints out.
+
+`read` is a pure function of the bytes and of this package (`docs/decisions`): no file, clock or setting takes part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from dagster_project.disclosure import keys, vocabulary
+from dagster_project.disclosure.census import PrintedNumber, accounted_for, printed_numbers
+from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
+from dagster_project.disclosure.errors import Rejected
+from dagster_project.disclosure.identity import DocumentIdentity, IdentityEvidence
+from dagster_project.disclosure.pages import Box, PdfDocument
+from dagster_project.disclosure.records import (
+    Disclosure, DocumentRecord, FilingPartRecord, ReportedCellRecord, ReportedTextRecord, StatementRecord,
+)  # fmt: skip
+from dagster_project.disclosure.statements import Statement, page_statements
+from dagster_project.disclosure.tables import find_grids
+
+_MIN_CHARS_A_PAGE = 8  # fewer, on average, and the pages are pictures
+
+
+def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Disclosure:
+    """Read one document.
+
+    Raises Rejected with a reason of the warehouse contract where it is no budget disclosure that can be read.
+    `on_page_count` hears the number of pages as soon as it is known (limits depend on it).
+    """
+    if not data:
+        raise Rejected("empty_file", "the file has no bytes")
+    if b"%PDF-" not in data[:1024]:
+        raise Rejected("not_a_pdf", "the file does not begin like a PDF")
+    pdf = PdfDocument(data)
+    if on_page_count is not None:
+        on_page_count(pdf.page_count)
+    evidence = IdentityEvidence()
+    statements: list[Statement] = []
+    census: list[PrintedNumber] = []
+    text_hash = hashlib.sha256()
+    chars = 0
+    for page in pdf.pages():
+        text_hash.update(page.text.encode("utf-8") + b"\x0c")
+        chars += len(page.text)
+        evidence.add_page(page.number, [line.text for line in page.lines])
+        grids = find_grids(page)
+        begun = page_statements(page, grids, statements[-1] if statements else None)
+        for statement in begun:
+            evidence.add_table(page.number, statement.caption.title, statement.caption.organisation)
+        statements += begun
+        census += printed_numbers(page, [grid.box for grid in grids])
+    if chars < _MIN_CHARS_A_PAGE * pdf.page_count:
+        raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures")
+    _require_budget(statements, evidence)
+    identity = evidence.conclude()
+    return _assemble(data, pdf.page_count, text_hash.hexdigest(), identity, statements, census)
+
+
+def _require_budget(statements: list[Statement], evidence: IdentityEvidence) -> None:
+    core = {statement.kind for statement in statements} & vocabulary.tables().core
+    if not core and evidence.budget + evidence.final_accounts < 3:
+        raise Rejected("not_a_budget_disclosure", "no statement of a budget and no words of one")
+
+
+def _assemble(
+    data: bytes, page_count: int, text_sha256: str, identity: DocumentIdentity, statements: list[Statement],
+    census: list[PrintedNumber],
+) -> Disclosure:  # fmt: skip
+    document_id = hashlib.sha256(data).hexdigest()
+    phase = "final_accounts" if identity.document_kind == "final_accounts" else "approved_budget"
+    context = FilingContext(document_id, 1, identity.fiscal_year, phase, None)
+    cells: list[ReportedCellRecord] = []
+    texts: list[ReportedTextRecord] = []
+    ledger: list[StatementRecord] = []
+    for statement_no, statement in enumerate(statements, start=1):
+        table_no = statement.caption.table_no or str(statement_no)
+        found = read_cells(statement, statement_no, table_no, context)
+        cells += found.cells
+        texts += found.texts
+        ledger.append(_ledger_row(statement, statement_no, table_no, found, context, census))
+    has_core = any(row.table_kind in vocabulary.tables().core for row in ledger)
+    part = FilingPartRecord(
+        document_id=document_id, part_no=1, unit_key=keys.unit_key(None, identity.unit_name),
+        unit_name=identity.unit_name, unit_code_printed=None, administrative_division_code=None,
+        fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
+        disclosure_scope=identity.disclosure_scope, role="both" if has_core else "explanation",
+        first_page=1, last_page=page_count,
+    )  # fmt: skip
+    document = DocumentRecord(
+        document_id=document_id, page_count=page_count, text_source="native", text_sha256=text_sha256,
+        title=identity.title, unit_name=identity.unit_name, unit_code_printed=None, administrative_division_code=None,
+        fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
+        disclosure_scope=identity.disclosure_scope, is_correction=identity.is_correction,
+        correction_note=identity.correction_note, published_on=identity.published_on, approved_on=None,
+        identity_evidence=identity.evidence, printed_numbers=len(census),
+        accounted_numbers=accounted_for(census, _boxes_by_page(cells, texts)),
+    )  # fmt: skip
+    return Disclosure(document, [part], ledger, cells, texts, [], [])
+
+
+def _ledger_row(
+    statement: Statement, statement_no: int, table_no: str, found: StatementCells, context: FilingContext,
+    census: list[PrintedNumber],
+) -> StatementRecord:  # fmt: skip
+    frames = [(segment.grid.page_no, segment.grid.box) for segment in statement.segments]
+    own = [number for number in census if any(page == number.page_no and _within(number.box, box) for page, box in frames)]
+    has_money = any(cell.raw_state == "number" for cell in found.cells)
+    note = statement.nil_note
+    status, reason = _status(statement, found)
+    box = statement.segments[0].grid.box
+    return StatementRecord(
+        document_id=context.document_id, statement_no=statement_no, part_no=context.part_no, table_no=table_no,
+        title=statement.caption.title, table_kind=statement.kind,
+        score=1.0 if statement.kind_entry else 0.0,
+        evidence=f"title: {statement.caption.title}" if statement.kind_entry else "no title that names a kind of table",
+        unit_declared=statement.caption.unit, pages=statement.pages, row_count=found.row_count,
+        is_nil=not has_money and not statement.is_form, nil_note=note,
+        nil_note_kind=vocabulary.tables().nil_kind(vocabulary.fold(note)) if note else None,
+        printed_numbers=len(own), accounted_numbers=accounted_for(own, _boxes_by_page(found.cells, found.texts)),
+        status=status, reason=reason, page_no=statement.first_page,
+        x0=round(box[0], 2), top=round(box[1], 2), x1=round(box[2], 2), bottom=round(box[3], 2),
+    )  # fmt: skip
+
+
+def _status(statement: Statement, found: StatementCells) -> tuple[str, str | None]:
+    """understood, or set_aside with our reason: such a table feeds no fact and its rules are not evaluated."""
+    if statement.is_form:
+        return "set_aside", "form_not_read"
+    if statement.kind_entry is None:
+        return "set_aside", "no_title"
+    if not statement.header.understood:
+        return "set_aside", "header_not_understood"
+    if statement.caption.unit is None and any(cell.amount is not None for cell in found.cells):
+        return "set_aside", "unit_unknown"
+    return "understood", None
+
+
+def _boxes_by_page(cells: list[ReportedCellRecord], texts: list[ReportedTextRecord]) -> dict[int, list[Box]]:
+    boxes: dict[int, list[Box]] = {}
+    for record in (*cells, *texts):
+        if not (isinstance(record, ReportedCellRecord) and record.raw_state == "blank"):
+            boxes.setdefault(record.page_no, []).append((record.x0, record.top, record.x1, record.bottom))
+    return boxes
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]

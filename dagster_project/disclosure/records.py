@@ -1,0 +1,228 @@
+"""What reading one document yields: flat, typed records, one class for each landed table.
+
+Belongs here: the shape of the records and what each field means. Does not belong here: how they are found (the
+modules beside this one), how they are stored (`dagster_project.landing`), or what they mean together (dbt).
+
+Amounts are printed amounts in the unit the page declares (`unit_declared`: 元, 万元, 亿元); nothing is converted here.
+Boxes are in PDF points from the top left corner of the page, rounded to two decimals. Pages, rows, columns and
+statements are counted from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+RawState = Literal["number", "zero", "blank", "dash", "slash", "none_word"]
+RowRole = Literal["detail", "subtotal", "current_total", "carryover", "grand_total", "of_which"]
+Side = Literal["income", "expenditure"]
+Classification = Literal["functional", "economic", "government_economic"]
+CodeSource = Literal["printed", "name", "parent", "position"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One document that was read. Key: document_id (sha256 of the bytes)."""
+
+    document_id: str
+    page_count: int
+    text_source: str  # native or ocr
+    text_sha256: str  # of the text of all pages, page for page: equal for two prints of one text
+    title: str
+    unit_name: str  # of its first filing
+    unit_code_printed: str | None
+    administrative_division_code: str | None
+    fiscal_year: int
+    document_kind: str  # budget or final_accounts
+    disclosure_scope: str  # department_budget or unit_budget
+    is_correction: bool  # marked 更正 by its publisher
+    correction_note: str | None
+    published_on: date | None  # as printed
+    approved_on: date | None
+    identity_evidence: str
+    printed_numbers: int
+    accounted_numbers: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilingPartRecord:
+    """One disclosure inside a document. Key: document_id, part_no."""
+
+    document_id: str
+    part_no: int
+    unit_key: str
+    unit_name: str
+    unit_code_printed: str | None
+    administrative_division_code: str | None
+    fiscal_year: int
+    document_kind: str
+    disclosure_scope: str
+    role: str  # statements, explanation or both
+    first_page: int
+    last_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """One table found, over all its pages. Key: document_id, statement_no."""
+
+    document_id: str
+    statement_no: int
+    part_no: int
+    table_no: str  # as printed (5-1), else the statement_no
+    title: str
+    table_kind: str
+    score: float  # of the table kind, 0 to 1
+    evidence: str
+    unit_declared: str | None  # 元, 万元, 亿元; None where the page does not say
+    pages: list[int]
+    row_count: int  # body rows
+    is_nil: bool  # a table without money, said to be so or left empty
+    nil_note: str | None  # the printed note, where there is one
+    nil_note_kind: str | None  # the table kind that the note speaks of
+    printed_numbers: int
+    accounted_numbers: int
+    status: str  # understood or set_aside
+    reason: str | None  # why set aside
+    page_no: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedCellRecord:
+    """One cell of a money (or share, or count) column in a row with a label or a number. Key: cell_id.
+
+    A cell that is printed blank, 无, / or - is a record too: amount is None and raw_state says what stands there.
+    """
+
+    cell_id: str
+    document_id: str
+    part_no: int
+    statement_no: int
+    table_kind: str
+    table_no: str
+    page_no: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    row_no: int  # body row of the statement, counted over its pages
+    column_no: int
+    row_label: str
+    row_name: str  # the label without its ordinal (一、, （一）), spaces and brackets folded: what names are joined by
+    column_path: str  # header words from top to bottom, joined by /
+    row_role: str
+    level: int | None  # depth of the row in its hierarchy: 0 total, 1 class, 2 group, 3 item
+    parent_cell_id: str | None
+    side: str | None
+    classification: str | None
+    subject_code: str | None  # digits of the printed code; names are resolved later, in the warehouse
+    subject_code_printed: str | None
+    code_source: str | None
+    unit_key: str | None  # of the unit that the row is about, where it is about one
+    unit_name_printed: str | None
+    unit_code_printed: str | None
+    project_code_printed: str | None
+    project_name_printed: str | None
+    measure: str
+    fund_source: str | None
+    vintage: str | None  # current or carryover
+    expenditure_kind: str | None  # basic_personnel, basic_public, basic or project, where the column says it
+    phase: str
+    amount_year: int
+    raw_text: str
+    raw_state: str
+    amount: Decimal | None  # money, in unit_declared
+    value: Decimal | None  # anything else, in value_unit
+    value_unit: str | None
+    unit_declared: str | None
+    decimals: int | None  # digits after the point
+    text_source: str
+    confidence: float | None  # of OCR; None for native text
+    suspect: str | None  # why the reading is doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedTextRecord:
+    """One text cell of a table (headers excluded). Key: cell_id."""
+
+    cell_id: str
+    document_id: str
+    part_no: int
+    statement_no: int
+    table_no: str
+    page_no: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    row_no: int
+    column_no: int
+    column_path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSectionRecord:
+    """One section of the text. Key: section_id."""
+
+    section_id: str
+    document_id: str
+    part_no: int
+    section_kind: str
+    heading: str
+    text: str
+    pages: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeClaimRecord:
+    """One figure claimed in the text. Key: claim_id."""
+
+    claim_id: str
+    document_id: str
+    part_no: int
+    section_id: str
+    page_no: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    sentence: str
+    claim_kind: str
+    subject_ref: str | None
+    subject_code: str | None
+    project_name_printed: str | None
+    table_kind: str | None
+    measure: str | None
+    amount: Decimal | None
+    change: Decimal | None
+    unit_declared: str | None
+    decimals: int | None
+    direction: str | None
+    change_percent: Decimal | None
+    share_percent: Decimal | None
+    percent_decimals: int | None
+    value: Decimal | None
+    value_unit: str | None
+    base_year: int | None
+    base_kind: str | None
+    reason_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Everything read from one document."""
+
+    document: DocumentRecord
+    parts: list[FilingPartRecord]
+    statements: list[StatementRecord]
+    cells: list[ReportedCellRecord]
+    texts: list[ReportedTextRecord]
+    sections: list[DocumentSectionRecord]
+    claims: list[NarrativeClaimRecord]

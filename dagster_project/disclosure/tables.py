@@ -1,0 +1,158 @@
+"""Grids: the rulings of a page become cells, with their rows, columns, spans and text.
+
+Belongs here: geometry. Does not belong here: what a cell means. The cells are found by pdfplumber's own finder, which is
+fed with pdfium's rulings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from dagster_project.disclosure.pages import Box, Char, Line, Page, Ruling, bounding_box, lines_of
+
+_SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
+_MIN_CELLS = 2
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell. Rows and columns count from 0; a merged cell covers several."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    chars: tuple[Char, ...]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return lines_of(self.chars)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all lines. A line end between two CJK characters is none; elsewhere it is a blank."""
+        text = ""
+        for line in self.lines:
+            text = joined(text, line.text)
+        return text
+
+    @property
+    def text_box(self) -> Box:
+        """The box of what is printed, and of the cell itself where nothing is."""
+        shown = [char for char in self.chars if not char.text.isspace()]
+        if shown:
+            return bounding_box(shown)
+        x0, top, x1, bottom = self.box
+        return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One ruled table on one page."""
+
+    page_no: int
+    box: Box
+    row_count: int
+    column_count: int
+    column_edges: tuple[float, ...]  # column_count + 1
+    cells: tuple[GridCell, ...]
+
+    @cached_property
+    def _covering(self) -> dict[tuple[int, int], GridCell]:
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+
+    def at(self, row: int, column: int) -> GridCell | None:
+        """The cell that covers this place, merged cells included; None where the rulings leave a hole."""
+        return self._covering.get((row, column))
+
+    @cached_property
+    def rows(self) -> list[list[GridCell]]:
+        """For each row, the cells that begin in it, from left to right."""
+        rows: list[list[GridCell]] = [[] for _ in range(self.row_count)]
+        for cell in sorted(self.cells, key=lambda c: (c.row, c.column)):
+            rows[cell.row].append(cell)
+        return rows
+
+
+def joined(before: str, after: str) -> str:
+    """Two pieces of text across a line end: words keep a blank between them; Chinese text and numbers do not."""
+    if before and after and before[-1].isascii() and after[0].isascii() and before[-1].isalpha() and after[0].isalpha():
+        return f"{before} {after}"
+    return before + after
+
+
+def find_grids(page: Page) -> list[Grid]:
+    """The ruled tables of a page from top to bottom; a frame around one cell is none."""
+    if not page.rulings:
+        return []
+    edges = merge_edges(
+        [_edge(ruling) for ruling in page.rulings],
+        snap_x_tolerance=_SNAP, snap_y_tolerance=_SNAP, join_x_tolerance=_SNAP, join_y_tolerance=_SNAP,
+    )  # fmt: skip
+    edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _SNAP]
+    found = cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP)))
+    grids = [_grid(page, cells) for cells in found if len(cells) >= _MIN_CELLS]
+    return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _edge(ruling: Ruling) -> dict[str, object]:
+    return {
+        "x0": ruling.x0, "x1": ruling.x1, "top": ruling.top, "bottom": ruling.bottom,
+        "width": ruling.x1 - ruling.x0, "height": ruling.bottom - ruling.top, "orientation": ruling.orientation,
+    }  # fmt: skip
+
+
+def _grid(page: Page, cells: list[Box]) -> Grid:
+    xs = _distinct(edge for cell in cells for edge in (cell[0], cell[2]))
+    ys = _distinct(edge for cell in cells for edge in (cell[1], cell[3]))
+    box = (xs[0], ys[0], xs[-1], ys[-1])
+    spans = []
+    for x0, top, x1, bottom in cells:
+        column, row = _index(xs, x0), _index(ys, top)
+        spans.append((row, column, _index(ys, bottom) - row, _index(xs, x1) - column, (x0, top, x1, bottom)))
+    covering = {
+        (row + r, column + c): index
+        for index, (row, column, row_span, column_span, _) in enumerate(spans)
+        for r in range(row_span)
+        for c in range(column_span)
+    }
+    chars: list[list[Char]] = [[] for _ in spans]
+    for char in page.chars:
+        x, y = char.centre
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+            place = (_interval(ys, y), _interval(xs, x))
+            if place in covering:
+                chars[covering[place]].append(char)
+    grid_cells = tuple(
+        GridCell(row, column, row_span, column_span, cell_box, tuple(chars[index]))
+        for index, (row, column, row_span, column_span, cell_box) in enumerate(spans)
+    )
+    return Grid(page.number, box, len(ys) - 1, len(xs) - 1, tuple(xs), grid_cells)
+
+
+def _distinct(values: Iterable[float]) -> list[float]:
+    distinct: list[float] = []
+    for value in sorted(values):
+        if not distinct or value - distinct[-1] > _SNAP / 2:
+            distinct.append(value)
+    return distinct
+
+
+def _index(edges: list[float], value: float) -> int:
+    position = bisect_left(edges, value - _SNAP / 2)
+    return min(position, len(edges) - 1)
+
+
+def _interval(edges: list[float], value: float) -> int:
+    return min(max(bisect_left(edges, value) - 1, 0), len(edges) - 2)

@@ -1,0 +1,176 @@
+"""The layouts, as data: what tables, columns, rows and documents are called in print, loaded and validated once.
+
+Belongs here: the shape of the vocabulary files and their loader. To teach the project a new word, add it to a file beside
+this one. Does not belong here: any word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(re.compile)]
+_QUOTES = re.compile(r"[\s“”\"'‘’「」]")
+
+
+def fold(text: str) -> str:
+    """Text as the vocabulary compares it: NFKC, without blanks and quotation marks."""
+    return _QUOTES.sub("", unicodedata.normalize("NFKC", text))
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class TableKind(_Entry):
+    """A kind of table and the titles that name it."""
+
+    kind: str
+    title: Pattern
+    unless: Pattern | None = None
+    fund_source: str | None = None
+    classification: str | None = None
+    nil: Pattern | None = None
+
+
+class CaptionPatterns(_Entry):
+    """What the lines around a table say."""
+
+    table_no: Pattern
+    unit: Pattern
+    unit_bare: Pattern
+    organisation: Pattern
+    note: Pattern
+    page_number: Pattern
+
+
+class Tables(_Entry):
+    """vocabulary/tables.yaml"""
+
+    kinds: list[TableKind]
+    core: frozenset[str]
+    panels: frozenset[str]
+    forms: frozenset[str]
+    captions: CaptionPatterns
+    nil_note: Pattern
+    unnamed_total: str
+
+    def kind_named(self, title: str) -> TableKind | None:
+        """The kind that a folded title names."""
+        for entry in self.kinds:
+            if entry.title.search(title) and not (entry.unless and entry.unless.search(title)):
+                return entry
+        return None
+
+    def nil_kind(self, note: str) -> str | None:
+        """The kind whose own money a folded note speaks of."""
+        return next((entry.kind for entry in self.kinds if entry.nil and entry.nil.search(note)), None)
+
+
+class ColumnWords(_Entry):
+    """What a header path means."""
+
+    path: Pattern
+    role: str = "money"
+    measure: str | None = None
+    fund_source: str | None = None
+    vintage: str | None = None
+    expenditure_kind: str | None = None
+    value_unit: str | None = None
+    kinds: frozenset[str] | None = None
+    unless_kinds: frozenset[str] = frozenset()
+
+
+class Columns(_Entry):
+    """vocabulary/columns.yaml"""
+
+    columns: list[ColumnWords]
+    sides: dict[str, Pattern]
+    classifications: dict[str, Pattern]
+
+    def meaning(self, path: str, kind: str) -> ColumnWords | None:
+        """The first entry that speaks of this folded header path in a table of this kind."""
+        for entry in self.columns:
+            if (entry.kinds is None or kind in entry.kinds) and kind not in entry.unless_kinds:
+                if entry.path.search(path):
+                    return entry
+        return None
+
+
+class RowRoleWords(_Entry):
+    """What a label makes of its row."""
+
+    label: Pattern
+    role: str
+    kinds: frozenset[str] | None = None
+
+
+class FundSourceWords(_Entry):
+    """Which source of money an income line names."""
+
+    label: Pattern
+    fund_source: str
+
+
+class Ordinal(_Entry):
+    """A way of numbering lines, and its depth in an outline."""
+
+    pattern: Pattern
+    level: int
+
+
+class Rows(_Entry):
+    """vocabulary/rows.yaml"""
+
+    roles: list[RowRoleWords]
+    fund_sources: list[FundSourceWords]
+    ordinals: list[Ordinal]
+
+
+class Identity(_Entry):
+    """vocabulary/identity.yaml"""
+
+    titles: list[Pattern]
+    name_noise: Pattern
+    not_a_title: Pattern
+    year: Pattern
+    final_accounts: Pattern
+    budget: Pattern
+    unit_scope: Pattern
+    department_scope: Pattern
+    correction: Pattern
+    printed_date: Pattern
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _load(name: str, model: type[_Model]) -> _Model:
+    document: Any = yaml.safe_load(files(__name__).joinpath(name).read_text("utf-8"))
+    return model.model_validate(document)
+
+
+@cache
+def tables() -> Tables:
+    return _load("tables.yaml", Tables)
+
+
+@cache
+def columns() -> Columns:
+    return _load("columns.yaml", Columns)
+
+
+@cache
+def rows() -> Rows:
+    return _load("rows.yaml", Rows)
+
+
+@cache
+def identity() -> Identity:
+    return _load("identity.yaml", Identity)
