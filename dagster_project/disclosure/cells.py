@@ -7,15 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dagster_project.disclosure import keys, vocabulary
-from dagster_project.disclosure.amounts import PrintedAmount, parse_amount, parse_percentage
+from dagster_project.disclosure.amounts import (
+    PrintedAmount,
+    parse_amount,
+    parse_percentage,
+)
 from dagster_project.disclosure.headers import Column
+from dagster_project.disclosure.hierarchy import BodyRow, settle
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
-from dagster_project.disclosure.rows import RowLabel, code_level, complete_code, is_subject_code, read_label, split_code
+from dagster_project.disclosure.rows import (
+    complete_code,
+    is_subject_code,
+    read_label,
+    split_code,
+)
 from dagster_project.disclosure.statements import Statement
-from dagster_project.disclosure.tables import GridCell
+from dagster_project.disclosure.tables import Grid, GridCell
 
 _INCOME_KINDS = frozenset({"revenue"})
 _YEAR = re.compile(r"(20\d\d)年")
@@ -30,28 +40,6 @@ class FilingContext:
     fiscal_year: int
     phase: str
     division: str | None
-
-
-@dataclass
-class _Row:
-    """One body row of one panel."""
-
-    row_no: int
-    panel: int
-    label: RowLabel
-    label_printed: str
-    code_printed: str | None
-    code: str | None
-    code_source: str | None
-    unit_name: str | None
-    unit_code: str | None
-    project_name: str | None
-    project_code: str | None
-    figures: list[tuple[Column, GridCell]] = field(default_factory=list)
-    role: str = "detail"
-    level: int | None = None
-    parent: _Row | None = None
-    in_carryover: bool = False
 
 
 @dataclass
@@ -87,7 +75,7 @@ class _Reading:
         self.cells: list[ReportedCellRecord] = []
         self.texts: list[ReportedTextRecord] = []
         self.row_no = 0
-        self.rows: list[_Row] = []
+        self.rows: list[BodyRow] = []
         self._last_code: dict[int, str] = {}
 
     # -- forms and tables without money ------------------------------------------------------------------------
@@ -110,35 +98,29 @@ class _Reading:
                     continue
                 self.row_no += 1
                 # A note that lies inside the frame is text, not a row of figures.
-                if len([cell for cell in begins if cell.text.strip()]) == 1 and self._is_note(begins):
-                    for cell in begins:
-                        self._text(cell, grid.page_no, self.row_no, "")
-                        if cell.text.strip():
-                            self.statement.notes.append(cell.text)
+                shown = [cell for cell in begins if cell.text.strip()]
+                if len(shown) == 1 and self._is_note(shown[0].text):
+                    self._text(shown[0], grid.page_no, self.row_no, "")
+                    self.statement.notes.append(shown[0].text)
                     continue
                 for panel in self.panels:
-                    covering = {
-                        column.index: cell
-                        for column in self.columns
-                        if column.panel == panel and (cell := grid.at(row, column.index)) is not None
-                    }
-                    self._read_row(panel, row, covering, grid.page_no)
-        self._settle_roles()
-        self._settle_parents()
+                    self._read_row(panel, row, grid)
+        settle(self.rows, is_panels=self.is_panels, is_projects=self.kind == "project_expenditure")
         self._emit()
 
-    def _is_note(self, cells: list[GridCell]) -> bool:
-        text = vocabulary.fold(next(cell.text for cell in cells if cell.text.strip()))
+    def _is_note(self, printed: str) -> bool:
+        text = vocabulary.fold(printed)
         tables = vocabulary.tables()
         return bool(tables.captions.note.match(text)) or (len(text) > 12 and bool(tables.nil_note.search(text)))
 
-    def _read_row(self, panel: int, row: int, covering: dict[int, GridCell], page_no: int) -> None:
+    def _read_row(self, panel: int, row: int, grid: Grid) -> None:
+        page_no = grid.page_no
         by_role: dict[str, list[str]] = {}
         figures: list[tuple[Column, GridCell]] = []
         seen: set[int] = set()
         for column in self.columns:
-            cell = covering.get(column.index)
-            if cell is None:
+            cell = grid.at(row, column.index)
+            if cell is None or column.panel != panel:
                 continue
             begins = cell.row == row and id(cell) not in seen
             if column.role == "money":
@@ -152,25 +134,22 @@ class _Reading:
                 if begins:
                     self._text(cell, page_no, self.row_no, column.path)
             seen.add(id(cell))
-        record = self._row(panel, by_role)
+        record = self._row(panel, page_no, by_role)
         if record is None and not any(cell.text.strip() for _, cell in figures):
             return
         if record is None:
-            record = self._unlabelled_row(panel)
+            record = self._unlabelled_row(panel, page_no)
         record.figures = figures
         self.rows.append(record)
-        self._pages[id(record)] = page_no
 
-    @property
-    def _pages(self) -> dict[int, int]:
-        return self.__dict__.setdefault("_page_of_row", {})  # type: ignore[no-any-return]
-
-    def _row(self, panel: int, by_role: dict[str, list[str]]) -> _Row | None:
+    def _row(self, panel: int, page_no: int, by_role: dict[str, list[str]]) -> BodyRow | None:
         def first(*roles: str) -> str | None:
             return next((text for role in roles for text in by_role.get(role, []) if text), None)
 
         code_texts = by_role.get("subject_code", [])
-        names = [text for role in ("subject_name", "project_name", "label", "unit_name") for text in by_role.get(role, [])]
+        names = [
+            text for role in ("subject_name", "project_name", "label", "unit_name") for text in by_role.get(role, [])
+        ]
         label = next((text for text in names if text), "")
         code_printed = "".join(re.sub(r"\s", "", text) for text in code_texts) or None
         code, source = complete_code(code_texts, self._last_code.get(panel)) if code_texts else (None, "printed")
@@ -189,21 +168,20 @@ class _Reading:
             label, unit_code = unit_code, None
         if not (label or code_printed or unit_code):
             return None
-        return _Row(
-            row_no=self.row_no, panel=panel, label=read_label(label, self.kind), label_printed=label,
+        return BodyRow(
+            page_no=page_no, row_no=self.row_no, panel=panel, label=read_label(label, self.kind), label_printed=label,
             code_printed=code_printed, code=code if code and is_subject_code(code) else None,
             code_source=source if code else None, unit_name=first("unit_name"), unit_code=unit_code,
             project_name=first("project_name"), project_code=first("project_code"),
         )  # fmt: skip
 
-    def _unlabelled_row(self, panel: int) -> _Row:
+    def _unlabelled_row(self, panel: int, page_no: int) -> BodyRow:
         """A row that prints no label: the total of a project table, or the one row of a table without label column."""
         label = ""
         if any(column.panel == panel and column.role not in ("money", "text", "unknown") for column in self.columns):
             label = vocabulary.tables().unnamed_total if not self.rows else ""
-        row = _Row(self.row_no, panel, read_label("", self.kind), label, None, None, None, None, None, None, None)
-        row.role = "grand_total" if label else "detail"
-        return row
+        role = "grand_total" if label else "detail"
+        return BodyRow(page_no, self.row_no, panel, read_label("", self.kind), label, role=role)
 
     def _is_coded(self, panel: int) -> bool:
         return self.classification(panel) is not None
@@ -214,9 +192,11 @@ class _Reading:
         if self.is_panels:
             if self.side(columns[-1]) != "expenditure":
                 return None
-            paths = [column.path for column in columns]
+            paths = [column.folded for column in columns]
             words = vocabulary.columns().classifications
-            return next((name for name, pattern in words.items() if any(pattern.search(p) for p in paths)), "functional")
+            return next(
+                (name for name, pattern in words.items() if any(pattern.search(p) for p in paths)), "functional"
+            )
         entry = self.statement.kind_entry
         if entry is None or not any(column.role in ("subject_code", "subject_name") for column in columns):
             return None
@@ -226,95 +206,29 @@ class _Reading:
         if not self.is_panels:
             return "income" if self.kind in _INCOME_KINDS else "expenditure"
         words = vocabulary.columns().sides
-        found = next((side for side, pattern in words.items() if pattern.search(column.path.split("/")[0])), None)
+        found = next((side for side, pattern in words.items() if pattern.search(column.folded.split("/")[0])), None)
         return found or ("income" if column.panel == 0 else "expenditure")
-
-    # -- roles, levels and parents, once all rows are known -------------------------------------------------------
-
-    def _settle_roles(self) -> None:
-        codes = {row.code for row in self.rows if row.code}
-        unit_codes = {row.unit_code for row in self.rows if row.unit_code}
-        has_unit_column = any(row.unit_name for row in self.rows)
-        for row in self.rows:
-            if row.label.role is not None:
-                row.role = row.label.role
-            elif row.code is not None:
-                row.role = "subtotal" if any(other != row.code and other.startswith(row.code) for other in codes) else "detail"
-            elif row.unit_code and self.kind != "project_expenditure":
-                below = any(other != row.unit_code and other.startswith(row.unit_code) for other in unit_codes)
-                row.role = "subtotal" if below else "detail"
-            elif self.kind == "project_expenditure" and row.role != "grand_total":
-                # Departments, units and groups of projects stand in the column of names, without a unit beside them.
-                row.role = "subtotal" if has_unit_column and not row.unit_name and not row.project_code else "detail"
-            if row.code is not None:
-                row.level = code_level(row.code)
-            elif row.label.level is not None:
-                row.level = row.label.level
-            elif row.role in ("grand_total", "current_total") or (row.role == "carryover" and self.is_panels):
-                row.level = 0
-        if self.kind == "project_expenditure":
-            for row in self.rows:
-                if row.role != "detail":
-                    row.project_name = row.project_code = None
-        self._settle_outline()
-
-    def _settle_outline(self) -> None:
-        """Lines numbered as an outline: one with deeper lines below it is a subtotal; a carryover passes on to them."""
-        if not self.is_panels:
-            return
-        for panel in self.panels:
-            stack: list[_Row] = []
-            for row in (row for row in self.rows if row.panel == panel):
-                level = row.level
-                if level is None:
-                    row.parent = stack[-1] if stack else None
-                else:
-                    while stack and (stack[-1].level or 0) >= level:
-                        stack.pop()
-                    row.parent = stack[-1] if stack and level > 0 else None
-                    stack.append(row)
-                if row.parent is not None:
-                    if row.parent.role == "detail":
-                        row.parent.role = "subtotal"
-                    row.in_carryover = row.parent.in_carryover
-                if row.role == "carryover":
-                    row.in_carryover = True
-
-    def _settle_parents(self) -> None:
-        if self.is_panels:
-            return
-        totals = [row for row in self.rows if row.role == "grand_total"]
-        by_code = {row.code: row for row in self.rows if row.code}
-        by_unit = {row.unit_code: row for row in self.rows if row.unit_code}
-        for row in self.rows:
-            if row in totals:
-                continue
-            if row.code is not None:
-                row.parent = next((by_code[c] for c in (row.code[:5], row.code[:3]) if c != row.code and c in by_code), None)
-            elif row.unit_code is not None:
-                shorter = [c for c in by_unit if c != row.unit_code and row.unit_code.startswith(c)]
-                row.parent = by_unit[max(shorter, key=len)] if shorter else None
-            if row.parent is None and len(totals) == 1:
-                row.parent = totals[0]
 
     # -- records ---------------------------------------------------------------------------------------------------
 
     def _emit(self) -> None:
-        ids: dict[tuple[int, int], str] = {}
+        ids = {
+            (row, column.index): self._cell_id(cell, row.page_no) for row in self.rows for column, cell in row.figures
+        }
         for row in self.rows:
             for column, cell in row.figures:
-                ids[id(row), column.index] = self._cell_id(cell, self._pages[id(row)])
-        for row in self.rows:
-            for column, cell in row.figures:
-                parent = ids.get((id(row.parent), column.index)) if row.parent is not None else None
-                self.cells.append(self._cell(row, column, cell, ids[id(row), column.index], parent))
+                parent = ids.get((row.parent, column.index)) if row.parent is not None else None
+                self.cells.append(self._cell(row, column, cell, ids[row, column.index], parent))
 
     def _cell_id(self, cell: GridCell, page_no: int) -> str:
         return keys.cell_id(self.context.document_id, page_no, cell.text_box, cell.text)
 
-    def _cell(self, row: _Row, column: Column, cell: GridCell, cell_id: str, parent: str | None) -> ReportedCellRecord:
+    def _cell(
+        self, row: BodyRow, column: Column, cell: GridCell, cell_id: str, parent: str | None
+    ) -> ReportedCellRecord:
         figure = _reads_as_figure(cell.text)
-        assert figure is not None  # only figures are collected
+        if figure is None:
+            raise ValueError(f"not a figure: {cell.text!r}")  # only figures are collected
         amount, value_unit = figure
         words = column.words
         is_money = value_unit is None and (words is None or words.value_unit is None)
@@ -330,19 +244,19 @@ class _Reading:
             fund_source = row.label.fund_source
         vintage = words.vintage if words else None
         year = _YEAR.search(column.path)
-        unit_name = row.unit_name
+        unit_key = keys.unit_key(self.context.division, row.unit_name) if row.unit_name else None
         x0, top, x1, bottom = cell.text_box
         classification = self.classification(column.panel)
         return ReportedCellRecord(
             cell_id=cell_id, document_id=self.context.document_id, part_no=self.context.part_no,
             statement_no=self.statement_no, table_kind=self.kind, table_no=self.table_no,
-            page_no=self._pages[id(row)], x0=x0, top=top, x1=x1, bottom=bottom,
+            page_no=row.page_no, x0=x0, top=top, x1=x1, bottom=bottom,
             row_no=row.row_no, column_no=column.index + 1, row_label=label,
             row_name=row.label.name if row.label_printed else "", column_path=column.path,
             row_role=row.role, level=row.level, parent_cell_id=parent, side=side, classification=classification,
             subject_code=row.code, subject_code_printed=row.code_printed or row.unit_code,
-            code_source=row.code_source, unit_key=keys.unit_key(self.context.division, unit_name) if unit_name else None,
-            unit_name_printed=unit_name, unit_code_printed=row.unit_code,
+            code_source=row.code_source, unit_key=unit_key,
+            unit_name_printed=row.unit_name, unit_code_printed=row.unit_code,
             project_code_printed=row.project_code, project_name_printed=row.project_name,
             measure=(words.measure if words and words.measure else "other"), fund_source=fund_source,
             vintage=vintage or ("carryover" if row.in_carryover else "current"),
@@ -359,14 +273,13 @@ class _Reading:
         if not cell.text.strip():
             return
         x0, top, x1, bottom = cell.text_box
-        self.texts.append(
-            ReportedTextRecord(
-                cell_id=self._cell_id(cell, page_no), document_id=self.context.document_id,
-                part_no=self.context.part_no, statement_no=self.statement_no, table_no=self.table_no,
-                page_no=page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=row_no,
-                column_no=cell.column + 1, column_path=path, text=cell.text,
-            )  # fmt: skip
-        )
+        text = ReportedTextRecord(
+            cell_id=self._cell_id(cell, page_no), document_id=self.context.document_id, part_no=self.context.part_no,
+            statement_no=self.statement_no, table_no=self.table_no, page_no=page_no,
+            x0=x0, top=top, x1=x1, bottom=bottom, row_no=row_no,
+            column_no=cell.column + 1, column_path=path, text=cell.text,
+        )  # fmt: skip
+        self.texts.append(text)
 
 
 def _reads_as_figure(text: str) -> tuple[PrintedAmount, str | None] | None:

@@ -18,7 +18,7 @@ _KEY_ROLES = frozenset({"label", "subject_name", "project_name", "unit_name"})
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a grid: its header path (printed, folded of blanks) and its meaning."""
+    """One column of a grid: its header path as printed, without blanks, and its meaning."""
 
     index: int  # from 0
     path: str
@@ -28,6 +28,11 @@ class Column:
     @property
     def role(self) -> str:
         return self.words.role if self.words is not None else "unknown"
+
+    @property
+    def folded(self) -> str:
+        """The path as the vocabulary compares it."""
+        return fold(self.path)
 
     @property
     def leaf(self) -> str:
@@ -131,7 +136,7 @@ def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
     panel, seen_money = 0, False
     for index in range(grid.column_count):
         path = _path(grid, index, first_row, start)
-        words = vocabulary.columns().meaning(path, kind) if path else None
+        words = vocabulary.columns().meaning(fold(path), kind) if path else None
         if words is not None and words.role in _KEY_ROLES and seen_money and kind in vocabulary.tables().panels:
             panel, seen_money = panel + 1, False
         seen_money = seen_money or (words is not None and words.role == "money")
@@ -147,7 +152,7 @@ def _path(grid: Grid, column: int, first_row: int, start: int) -> str:
         if cell is None or cell is last:
             continue
         last = cell
-        text = fold(cell.text)
+        text = "".join(cell.text.split())
         if text and not text.isdigit() and text != "栏次":
             path.append(text)
     return "/".join(path)

@@ -9,12 +9,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.errors import Rejected
+from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import fold
 
 _COVER_PAGES = 4  # titles are looked for on the first pages
+_FORM_HEAD_ROWS = 5
 _COVER_WEIGHT = 5  # a title on the cover outweighs five tables
 
 
@@ -81,7 +84,7 @@ class IdentityEvidence:
                 groups = match.groupdict()
                 name = clean_name(groups.get("name") or groups.get("name2") or "")
                 self.years[int(match["year"])] += _COVER_WEIGHT
-                if len(name) >= 3:
+                if _is_name(name):
                     self.names[name] += _COVER_WEIGHT if page_no == 1 else 1
                     if self.title is None:
                         self.title, self.title_page = joined, page_no
@@ -94,10 +97,20 @@ class IdentityEvidence:
         if year:
             self.years[int(year["year"])] += 1
         name = clean_name(organisation or "")
-        if len(name) >= 3:
+        if _is_name(name):
             if not self.names[name]:
                 self.evidence.append(f"p. {page_no}: {name}")
             self.names[name] += 1
+
+    def add_form(self, page_no: int, grid: Grid) -> None:
+        """Evidence from a form: a cell that says 部门名称 with the name in the next cell, and years in its head."""
+        for cells in grid.rows[:_FORM_HEAD_ROWS]:
+            shown = [cell for cell in cells if cell.text.strip()]
+            for label, value in pairwise(shown):
+                if vocabulary.identity().name_label.match(fold(label.text)):
+                    self.add_table(page_no, "", value.text)
+            for cell in shown:
+                self.add_table(page_no, fold(cell.text) if len(cell.text) < 40 else "", None)
 
     def conclude(self) -> DocumentIdentity:
         """The identity, or Rejected(identity_unknown) where the pages do not say it."""
@@ -118,6 +131,10 @@ class IdentityEvidence:
             published_on=self.published_on,
             evidence="; ".join(self.evidence[:3]),
         )
+
+
+def _is_name(name: str) -> bool:
+    return len(name) >= 3 and not vocabulary.identity().not_a_name.search(name)
 
 
 def clean_name(name: str) -> str:

@@ -156,7 +156,9 @@ class PdfDocument:
 def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     width, height = page.get_size()
     frame = _page_frame(page, width, height)
-    return Page(number, width, height, tuple(_read_chars(page, frame, width, height)), tuple(_read_rulings(page, frame)))
+    return Page(
+        number, width, height, tuple(_read_chars(page, frame, width, height)), tuple(_read_rulings(page, frame))
+    )
 
 
 def _page_frame(page: pdfium.PdfPage, width: float, height: float) -> _Matrix:

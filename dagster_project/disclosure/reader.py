@@ -9,13 +9,22 @@ import hashlib
 from collections.abc import Callable
 
 from dagster_project.disclosure import keys, vocabulary
-from dagster_project.disclosure.census import PrintedNumber, accounted_for, printed_numbers
 from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
+from dagster_project.disclosure.census import (
+    PrintedNumber,
+    accounted_for,
+    printed_numbers,
+)
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.identity import DocumentIdentity, IdentityEvidence
 from dagster_project.disclosure.pages import Box, PdfDocument
 from dagster_project.disclosure.records import (
-    Disclosure, DocumentRecord, FilingPartRecord, ReportedCellRecord, ReportedTextRecord, StatementRecord,
+    Disclosure,
+    DocumentRecord,
+    FilingPartRecord,
+    ReportedCellRecord,
+    ReportedTextRecord,
+    StatementRecord,
 )  # fmt: skip
 from dagster_project.disclosure.statements import Statement, page_statements
 from dagster_project.disclosure.tables import find_grids
@@ -49,6 +58,8 @@ def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Dis
         begun = page_statements(page, grids, statements[-1] if statements else None)
         for statement in begun:
             evidence.add_table(page.number, statement.caption.title, statement.caption.organisation)
+            if statement.is_form:
+                evidence.add_form(page.number, statement.segments[0].grid)
         statements += begun
         census += printed_numbers(page, [grid.box for grid in grids])
     if chars < _MIN_CHARS_A_PAGE * pdf.page_count:
@@ -105,7 +116,9 @@ def _ledger_row(
     census: list[PrintedNumber],
 ) -> StatementRecord:  # fmt: skip
     frames = [(segment.grid.page_no, segment.grid.box) for segment in statement.segments]
-    own = [number for number in census if any(page == number.page_no and _within(number.box, box) for page, box in frames)]
+    own = [
+        number for number in census if any(page == number.page_no and _within(number.box, box) for page, box in frames)
+    ]
     has_money = any(cell.raw_state == "number" for cell in found.cells)
     note = statement.nil_note
     status, reason = _status(statement, found)
@@ -139,9 +152,10 @@ def _status(statement: Statement, found: StatementCells) -> tuple[str, str | Non
 
 def _boxes_by_page(cells: list[ReportedCellRecord], texts: list[ReportedTextRecord]) -> dict[int, list[Box]]:
     boxes: dict[int, list[Box]] = {}
-    for record in (*cells, *texts):
-        if not (isinstance(record, ReportedCellRecord) and record.raw_state == "blank"):
-            boxes.setdefault(record.page_no, []).append((record.x0, record.top, record.x1, record.bottom))
+    printed = [cell for cell in cells if cell.raw_state != "blank"]
+    records: list[ReportedCellRecord | ReportedTextRecord] = [*printed, *texts]
+    for record in records:
+        boxes.setdefault(record.page_no, []).append((record.x0, record.top, record.x1, record.bottom))
     return boxes
 
 

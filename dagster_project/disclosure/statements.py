@@ -10,7 +10,12 @@ from dataclasses import dataclass, field
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.captions import Caption, nil_note, read_caption
-from dagster_project.disclosure.headers import Header, body_start, caption_rows, read_header
+from dagster_project.disclosure.headers import (
+    Header,
+    body_start,
+    caption_rows,
+    read_header,
+)
 from dagster_project.disclosure.pages import Box, Line, Page, lines_of
 from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import TableKind
@@ -109,9 +114,7 @@ def _is_note(line: str) -> bool:
     return bool(vocabulary.tables().captions.note.match(vocabulary.fold(line))) or nil_note([line]) is not None
 
 
-def _continues(
-    current: Statement, caption: Caption, header: Header, grid: Grid, page_no: int, position: int
-) -> bool:
+def _continues(current: Statement, caption: Caption, header: Header, grid: Grid, page_no: int, position: int) -> bool:
     """Whether a grid goes on with the statement of the page before."""
     if position > 0 or page_no != current.last_page + 1:
         return False

@@ -11,9 +11,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
 
-from dagster_project.disclosure.pages import Box, Char, Line, Page, Ruling, bounding_box, lines_of
+from dagster_project.disclosure.pages import (
+    Box,
+    Char,
+    Line,
+    Page,
+    Ruling,
+    bounding_box,
+    lines_of,
+)
 
 _SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
 _MIN_CELLS = 2

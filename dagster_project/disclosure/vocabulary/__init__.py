@@ -97,9 +97,9 @@ class Columns(_Entry):
     def meaning(self, path: str, kind: str) -> ColumnWords | None:
         """The first entry that speaks of this folded header path in a table of this kind."""
         for entry in self.columns:
-            if (entry.kinds is None or kind in entry.kinds) and kind not in entry.unless_kinds:
-                if entry.path.search(path):
-                    return entry
+            speaks_of_kind = (entry.kinds is None or kind in entry.kinds) and kind not in entry.unless_kinds
+            if speaks_of_kind and entry.path.search(path):
+                return entry
         return None
 
 
@@ -146,6 +146,8 @@ class Identity(_Entry):
     department_scope: Pattern
     correction: Pattern
     printed_date: Pattern
+    name_label: Pattern
+    not_a_name: Pattern
 
 
 _Model = TypeVar("_Model", bound=BaseModel)

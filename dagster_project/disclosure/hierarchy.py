@@ -1,0 +1,116 @@
+"""Body rows of a statement and how they hang together: roles, depths and parents.
+
+Belongs here: what rows make of each other once all are known (codes that begin other codes, outlines of ordinals, totals).
+Does not belong here: reading a row from cells (`cells`) and one label by itself (`rows`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dagster_project.disclosure.headers import Column
+from dagster_project.disclosure.rows import RowLabel, code_level
+from dagster_project.disclosure.tables import GridCell
+
+
+@dataclass(eq=False)
+class BodyRow:
+    """One body row of one panel. Rows are equal only to themselves."""
+
+    page_no: int
+    row_no: int
+    panel: int
+    label: RowLabel
+    label_printed: str
+    code_printed: str | None = None
+    code: str | None = None
+    code_source: str | None = None
+    unit_name: str | None = None
+    unit_code: str | None = None
+    project_name: str | None = None
+    project_code: str | None = None
+    figures: list[tuple[Column, GridCell]] = field(default_factory=list)
+    role: str = "detail"
+    level: int | None = None
+    parent: BodyRow | None = None
+    in_carryover: bool = False
+
+
+def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool) -> None:
+    """Give every row its role, level and parent, in place."""
+    _settle_roles(rows, is_projects=is_projects)
+    _settle_levels(rows, is_panels=is_panels)
+    if is_panels:
+        for panel in sorted({row.panel for row in rows}):
+            _settle_outline([row for row in rows if row.panel == panel])
+    else:
+        _settle_parents(rows)
+
+
+def _settle_roles(rows: list[BodyRow], *, is_projects: bool) -> None:
+    codes = {row.code for row in rows if row.code}
+    unit_codes = {row.unit_code for row in rows if row.unit_code}
+    has_unit_column = any(row.unit_name for row in rows)
+    for row in rows:
+        if row.label.role is not None:
+            row.role = row.label.role
+        elif row.code is not None:
+            row.role = "subtotal" if _begins_another(row.code, codes) else "detail"
+        elif row.unit_code and not is_projects:
+            row.role = "subtotal" if _begins_another(row.unit_code, unit_codes) else "detail"
+        elif is_projects and row.role != "grand_total":
+            # Departments, units and groups of projects stand in the column of names, without a unit beside them.
+            is_group = has_unit_column and not row.unit_name and not row.project_code
+            row.role = "subtotal" if is_group else "detail"
+        if is_projects and row.role != "detail":
+            row.project_name = row.project_code = None
+
+
+def _begins_another(code: str, codes: set[str]) -> bool:
+    return any(other != code and other.startswith(code) for other in codes)
+
+
+def _settle_levels(rows: list[BodyRow], *, is_panels: bool) -> None:
+    for row in rows:
+        if row.code is not None:
+            row.level = code_level(row.code)
+        elif row.label.level is not None:
+            row.level = row.label.level
+        elif row.role in ("grand_total", "current_total") or (row.role == "carryover" and is_panels):
+            row.level = 0
+
+
+def _settle_outline(rows: list[BodyRow]) -> None:
+    """Lines numbered as an outline: one with deeper lines below it is a subtotal; a carryover passes on to them."""
+    stack: list[BodyRow] = []
+    for row in rows:
+        if row.level is None:
+            row.parent = stack[-1] if stack else None
+        else:
+            while stack and (stack[-1].level or 0) >= row.level:
+                stack.pop()
+            row.parent = stack[-1] if stack and row.level > 0 else None
+            stack.append(row)
+        if row.parent is not None:
+            if row.parent.role == "detail":
+                row.parent.role = "subtotal"
+            row.in_carryover = row.parent.in_carryover
+        if row.role == "carryover":
+            row.in_carryover = True
+
+
+def _settle_parents(rows: list[BodyRow]) -> None:
+    totals = [row for row in rows if row.role == "grand_total"]
+    by_code = {row.code: row for row in rows if row.code}
+    by_unit = {row.unit_code: row for row in rows if row.unit_code}
+    for row in rows:
+        if row in totals:
+            continue
+        if row.code is not None:
+            above = (row.code[:5], row.code[:3])
+            row.parent = next((by_code[code] for code in above if code != row.code and code in by_code), None)
+        elif row.unit_code is not None:
+            shorter = [code for code in by_unit if code != row.unit_code and row.unit_code.startswith(code)]
+            row.parent = by_unit[max(shorter, key=len)] if shorter else None
+        if row.parent is None and len(totals) == 1:
+            row.parent = totals[0]
