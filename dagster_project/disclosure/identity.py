@@ -18,6 +18,7 @@ from dagster_project.disclosure.vocabulary import fold
 
 _COVER_PAGES = 4  # titles are looked for on the first pages
 _FORM_HEAD_ROWS = 5
+_KINDS = ("预算", "决算")  # what titles are counted by
 _COVER_WEIGHT = 5  # a title on the cover outweighs five tables
 
 
@@ -42,6 +43,8 @@ class IdentityEvidence:
 
     names: Counter[str] = field(default_factory=Counter)
     years: Counter[int] = field(default_factory=Counter)
+    titled_scopes: Counter[str] = field(default_factory=Counter)
+    titled_kinds: Counter[str] = field(default_factory=Counter)
     title: str | None = None
     title_page: int = 0
     final_accounts: int = 0
@@ -83,6 +86,8 @@ class IdentityEvidence:
                     continue
                 groups = match.groupdict()
                 name = clean_name(groups.get("name") or groups.get("name2") or "")
+                self.titled_scopes[groups.get("scope") or ""] += 1
+                self.titled_kinds[groups["kind"]] += 1
                 self.years[int(match["year"])] += _COVER_WEIGHT
                 if _is_name(name):
                     self.names[name] += _COVER_WEIGHT if page_no == 1 else 1
@@ -96,6 +101,8 @@ class IdentityEvidence:
         year = vocabulary.identity().year.search(title)
         if year:
             self.years[int(year["year"])] += 1
+        for word in _KINDS:
+            self.titled_kinds[word] += word in title
         name = clean_name(organisation or "")
         if _is_name(name):
             if not self.names[name]:
@@ -112,6 +119,21 @@ class IdentityEvidence:
             for cell in shown:
                 self.add_table(page_no, fold(cell.text) if len(cell.text) < 40 else "", None)
 
+    def _kind(self) -> str:
+        """What most titles say; without titles, what the text says more often."""
+        accounts, budgets = self.titled_kinds["决算"], self.titled_kinds["预算"]
+        if accounts == budgets:
+            accounts, budgets = self.final_accounts, self.budget
+        return "final_accounts" if accounts > budgets else "budget"
+
+    def _scope(self) -> str:
+        """What the titles say; where they say both or nothing, what the text says more often."""
+        units = self.titled_scopes["单位"]
+        departments = self.titled_scopes.total() - units - self.titled_scopes[""]
+        if bool(units) != bool(departments):
+            return "unit_budget" if units else "department_budget"
+        return "unit_budget" if self.unit_scope > self.department_scope else "department_budget"
+
     def conclude(self) -> DocumentIdentity:
         """The identity, or Rejected(identity_unknown) where the pages do not say it."""
         if not self.names:
@@ -124,8 +146,8 @@ class IdentityEvidence:
             title=self.title or name,
             unit_name=name,
             fiscal_year=year,
-            document_kind="final_accounts" if self.final_accounts > self.budget else "budget",
-            disclosure_scope="unit_budget" if self.unit_scope > self.department_scope else "department_budget",
+            document_kind=self._kind(),
+            disclosure_scope=self._scope(),
             is_correction=self.correction_note is not None,
             correction_note=self.correction_note,
             published_on=self.published_on,
