@@ -64,6 +64,8 @@ def _settle_roles(rows: list[BodyRow], *, is_projects: bool) -> None:
             row.role = "subtotal" if is_group else "detail"
         if is_projects and row.role != "detail":
             row.project_name = row.project_code = None
+        if row.role == "grand_total":
+            row.unit_name = None  # 合计 in the column of units is no unit
 
 
 def _begins_another(code: str, codes: set[str]) -> bool:

@@ -1,0 +1,35 @@
+-- Grain: reported cell. The cell with its filing, with what its uncoded functional line means, and with whether its
+-- table may feed the facts. The two summary tables print classes by name only.
+select
+    cell.*,
+    part.filing_id,
+    filing.unit_key as filing_unit_key,
+    filing.fiscal_year,
+    filing.document_kind,
+    filing.disclosure_scope,
+    filing.is_current,
+    coalesce(statement.usable_for_facts, false) as usable_for_facts,
+    coalesce(cell.subject_code, name.subject_code) as resolved_subject_code,
+    case
+        when cell.subject_code is null and name.subject_code is not null then 'name' else cell.code_source
+    end as resolved_code_source,
+    case
+        when cell.subject_code is null and name.subject_code is not null then 'functional' else cell.classification
+    end as resolved_classification,
+    {{ project_key(
+        'cell.project_code_printed', 'coalesce(cell.unit_key, filing.unit_key)', 'cell.project_name_printed'
+    ) }} as project_key
+from {{ ref('stg_reported_cell') }} as cell
+left join {{ ref('int_part_filing') }} as part
+    on cell.document_id = part.document_id and cell.part_no = part.part_no
+left join {{ ref('int_filing') }} as filing on part.filing_id = filing.filing_id
+left join {{ ref('stg_statement') }} as statement
+    on cell.document_id = statement.document_id and cell.statement_no = statement.statement_no
+left join {{ ref('int_functional_name') }} as name
+    on
+        {{ folded_name('cell.row_name') }} = name.folded_name
+        and cell.subject_code is null
+        and cell.side = 'expenditure'
+        and cell.table_kind in ('revenue_expenditure_summary', 'fiscal_appropriation')
+        and cell.row_role in ('detail', 'subtotal', 'of_which')
+        and coalesce(cell.classification, 'functional') = 'functional'

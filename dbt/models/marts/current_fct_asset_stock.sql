@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ current_fact('fct_asset_stock') }}

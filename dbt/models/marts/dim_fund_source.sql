@@ -1,0 +1,7 @@
+select
+    key,
+    name_zh,
+    name_en,
+    parent
+from {{ ref('fund_source') }}
+order by key

@@ -1,0 +1,1 @@
+select * from {{ source('landing', 'refresh_run') }}
