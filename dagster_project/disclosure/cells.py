@@ -77,6 +77,7 @@ class _Reading:
         self.row_no = 0
         self.rows: list[BodyRow] = []
         self._last_code: dict[int, str] = {}
+        self._kept_texts: set[GridCell] = set()
 
     # -- forms and tables without money ------------------------------------------------------------------------
 
@@ -270,8 +271,9 @@ class _Reading:
         )  # fmt: skip
 
     def _text(self, cell: GridCell, page_no: int, row_no: int, path: str) -> None:
-        if not cell.text.strip():
-            return
+        if not cell.text.strip() or cell in self._kept_texts:
+            return  # a cell across two panels is met twice
+        self._kept_texts.add(cell)
         x0, top, x1, bottom = cell.text_box
         text = ReportedTextRecord(
             cell_id=self._cell_id(cell, page_no), document_id=self.context.document_id, part_no=self.context.part_no,

@@ -32,9 +32,9 @@ _SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
 _MIN_CELLS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GridCell:
-    """One cell. Rows and columns count from 0; a merged cell covers several."""
+    """One cell. Rows and columns count from 0; a merged cell covers several. Cells are equal only to themselves."""
 
     row: int
     column: int
