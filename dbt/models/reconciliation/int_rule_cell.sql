@@ -1,0 +1,79 @@
+-- Grain: reported cell of a table that was understood. What the rules need to pick their operands:
+--   slice_key    the table, and within it the year and phase that a column is about: amounts of two years never add up
+--   line         the row by its part in the table, e.g. income.grand_total
+--   reason       why the amount cannot be used; NULL where it can
+with cell as (
+    select
+        cell.cell_id,
+        cell.filing_id,
+        cell.document_id,
+        cell.table_kind,
+        cell.statement_no,
+        cell.row_no,
+        cell.column_no,
+        cell.row_name,
+        cell.row_role,
+        cell.level,
+        cell.side,
+        cell.classification,
+        cell.subject_code,
+        cell.code_source,
+        cell.unit_key,
+        cell.unit_code_printed,
+        cell.fund_source,
+        cell.vintage,
+        cell.raw_text,
+        cell.raw_state,
+        cell.unit_declared,
+        cell.amount_cny,
+        cell.ulp_cny,
+        -- One column of money is the total of its row.
+        case cell.measure when 'amount' then 'total' else cell.measure end as measure,
+        cell.table_kind in ('revenue_expenditure_summary', 'fiscal_appropriation') as is_two_sided,
+        cell.amount_year = filing.fiscal_year
+        and cell.phase
+        = case filing.document_kind when 'final_accounts' then 'final_accounts' else 'approved_budget' end
+            as is_main_period,
+        cell.table_kind || '@' || left(cell.document_id, 8) || ':' || cell.statement_no as statement_key,
+        cell.phase || '.' || cell.amount_year as period,
+        cell.raw_state in ('number', 'zero') as is_printed,
+        [cell.statement_no, cell.row_no, cell.column_no] as reading_order,
+        case
+            when cell.raw_state not in ('number', 'zero') then 'operand_blank'
+            when cell.unit_declared is null then 'unit_unknown'
+            when cell.suspect is not null then 'operand_suspect'
+            when cell.amount_cny is null or cell.ulp_cny is null then 'operand_not_read'
+        end as reason
+    from {{ ref('fct_reported_cell') }} as cell
+    inner join {{ ref('dim_filing') }} as filing on cell.filing_id = filing.filing_id
+    inner join {{ ref('table_ledger') }} as statement
+        on cell.document_id = statement.document_id and cell.statement_no = statement.statement_no
+    -- Shares, heads and pieces are not money.
+    where statement.status = 'understood' and cell.value_unit is null
+),
+
+placed as (
+    select
+        *,
+        statement_key || case when is_main_period then '' else '/' || period end as slice_key,
+        coalesce(level, 0) = min(coalesce(level, 0)) over (
+            partition by statement_key, period, side, row_role, coalesce(vintage, 'current')
+        ) as is_uppermost,
+        -- A line between the total of the year and the grand total: money from elsewhere, such as reserves drawn upon.
+        row_no > max(row_no) filter (where row_role = 'current_total') over side_of_statement
+        and min(row_no) filter (where row_role = 'detail') over side_of_statement
+        < max(row_no) filter (where row_role = 'current_total') over side_of_statement as is_below_current_total
+    from cell
+    window side_of_statement as (partition by statement_key, period, side)
+)
+
+select
+    * exclude (is_two_sided, is_uppermost, is_below_current_total),
+    slice_key || '/r' || row_no || '/c' || column_no as place,
+    case
+        when not is_two_sided then row_role
+        when row_role = 'detail' and is_below_current_total then side || '.extra'
+        when row_role = 'detail' and is_uppermost then side || '.line'
+        else side || '.' || row_role
+    end as line
+from placed

@@ -1,0 +1,93 @@
+-- Grain: instance of a rule that compares amounts. Operands become two intervals, and the intervals a status.
+with side as (
+    select
+        rule_id,
+        filing_id,
+        instance,
+        min(comparison) as comparison,
+        min(document_id) filter (where operand_side = 'lhs') as lhs_document_id,
+        min(document_id) as any_document_id,
+        min(table_kind) filter (where operand_side = 'lhs') as table_kind,
+        sum(cast(amount_cny as decimal(24, 6))) filter (where operand_side = 'lhs') as lhs_value,
+        sum(cast(amount_cny as decimal(24, 6))) filter (where operand_side = 'rhs') as rhs_sum,
+        coalesce(sum(cast(ulp_cny as decimal(24, 6)) * 0.5) filter (where operand_side = 'lhs'), 0) as lhs_play,
+        coalesce(sum(cast(ulp_cny as decimal(24, 6)) * 0.5) filter (
+            where operand_side = 'rhs' and amount_cny <> 0
+        ), 0) as rhs_play,
+        count(*) filter (where operand_side = 'lhs') as lhs_count,
+        count(*) filter (where operand_side = 'rhs' and cell_id is not null) as rhs_count,
+        count(*) filter (where operand_side = 'rhs' and amount_cny <> 0) as rhs_nonzero_count,
+        count(distinct unit_declared) as unit_count,
+        min(ulp_cny) as finest_ulp,
+        max(ulp_cny) as coarsest_ulp,
+        min(reason) filter (where reason <> 'operand_blank') as missing_reason,
+        bool_or(operand_side = 'lhs' and reason = 'operand_blank') as lhs_is_blank,
+        bool_or(operand_side = 'rhs' and reason = 'operand_blank') as rhs_is_blank,
+        coalesce(list(cell_id order by reading_order) filter (where operand_side = 'lhs' and cell_id is not null), [])
+            as lhs_cell_ids,
+        coalesce(list(cell_id order by reading_order) filter (where operand_side = 'rhs' and cell_id is not null), [])
+            as rhs_cell_ids,
+        string_agg(concat_ws(' ', raw_text, unit_declared), ' + ' order by reading_order) filter (
+            where operand_side = 'lhs' and raw_text <> ''
+        ) as lhs_text,
+        coalesce(
+            string_agg(concat_ws(' ', raw_text, unit_declared), ' + ' order by reading_order) filter (
+                where operand_side = 'rhs' and amount_cny <> 0
+            ),
+            -- All parts are zero: one of them, as it is printed, says so.
+            min(concat_ws(' ', raw_text, unit_declared)) filter (where operand_side = 'rhs' and amount_cny = 0)
+        ) as rhs_text
+    from {{ ref('int_rule_operand') }}
+    group by rule_id, filing_id, instance
+),
+
+answerable as (
+    select
+        *,
+        -- Parts that are all printed as zero, or all left blank under a total of zero, are a sum of zero.
+        case when rhs_count > 0 or lhs_value = 0 then coalesce(rhs_sum, 0) end as rhs_value,
+        case
+            when missing_reason is not null then missing_reason
+            when lhs_count > 1 then 'several_cells'
+            when lhs_count = 0 then 'operand_not_found'
+            when lhs_is_blank and rhs_nonzero_count = 0 then 'nothing_printed'
+            when lhs_is_blank then 'operand_blank'
+            when rhs_is_blank and comparison <> 'sum' then 'operand_blank'
+            when rhs_count = 0 and lhs_value <> 0 then 'no_part_printed'
+        end as reason
+    from side
+),
+
+compared as (
+    select
+        *,
+        lhs_value - rhs_value as difference,
+        {{ rule_tolerance(
+            'comparison', 'lhs_play', 'rhs_play', 'rhs_nonzero_count', 'unit_count', 'coarsest_ulp'
+        ) }} as tolerance
+    from answerable
+)
+
+select
+    rule_id,
+    filing_id,
+    coalesce(lhs_document_id, any_document_id) as document_id,
+    table_kind,
+    instance,
+    reason,
+    case when reason is null then {{ rule_status('comparison', 'difference', 'tolerance') }} end as status,
+    {{ applied_tolerance_class('comparison', 'rhs_nonzero_count') }} as tolerance_class,
+    lhs_value,
+    lhs_value - lhs_play as lhs_low,
+    lhs_value + lhs_play as lhs_high,
+    rhs_value,
+    rhs_value - rhs_play as rhs_low,
+    rhs_value + rhs_play as rhs_high,
+    difference,
+    tolerance,
+    finest_ulp,
+    lhs_text,
+    rhs_text,
+    lhs_cell_ids,
+    rhs_cell_ids
+from compared

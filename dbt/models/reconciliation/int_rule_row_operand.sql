@@ -1,0 +1,111 @@
+-- Grain: instance × operand. Sums along a row: which column is made of which stands in the seed rule_row_identity.
+with identity_parent as (
+    select distinct
+        rule_id,
+        table_kind,
+        parent_measure
+    from {{ ref('rule_row_identity') }}
+),
+
+parent as (
+    select
+        identity.rule_id,
+        identity.parent_measure,
+        cell.*
+    from identity_parent as identity
+    inner join {{ ref('int_rule_cell') }} as cell
+        on identity.table_kind = cell.table_kind and identity.parent_measure = cell.measure
+),
+
+-- The columns that a table has, whether or not a number stands in this row.
+slice_column as (
+    select
+        slice_key,
+        measure,
+        coalesce(vintage, 'current') as vintage,
+        count(distinct column_no) as columns
+    from {{ ref('int_rule_cell') }}
+    group by all
+),
+
+parent_slice as (
+    select distinct
+        rule_id,
+        table_kind,
+        parent_measure,
+        slice_key
+    from parent
+),
+
+-- Can the identity be asked of this table at all? A column of unknown meaning may be one of the parts.
+slice as (
+    select
+        parent.rule_id,
+        parent.slice_key,
+        case
+            when bool_or(slice_column.measure = 'other') then 'column_not_understood'
+            when
+                count(distinct identity.child_measure) filter (where slice_column.measure is not null) = 0
+                or bool_or(identity.is_required and slice_column.measure is null)
+                then 'column_not_in_layout'
+            when bool_or(slice_column.columns > 1) then 'several_columns'
+        end as reason
+    from parent_slice as parent
+    inner join {{ ref('rule_row_identity') }} as identity
+        on
+            parent.rule_id = identity.rule_id
+            and parent.table_kind = identity.table_kind
+            and parent.parent_measure = identity.parent_measure
+    left join slice_column
+        on
+            parent.slice_key = slice_column.slice_key
+            and (
+                slice_column.measure = 'other'
+                or (
+                    identity.child_measure = slice_column.measure
+                    and coalesce(identity.child_vintage, slice_column.vintage) = slice_column.vintage
+                )
+            )
+    group by all
+),
+
+child as (
+    select
+        parent.rule_id,
+        parent.filing_id,
+        parent.table_kind,
+        parent.place as instance,
+        'sum' as comparison,
+        {{ operand_columns('cell', "'rhs'") }}
+    from parent
+    inner join {{ ref('rule_row_identity') }} as identity
+        on
+            parent.rule_id = identity.rule_id
+            and parent.table_kind = identity.table_kind
+            and parent.parent_measure = identity.parent_measure
+    inner join {{ ref('int_rule_cell') }} as cell
+        on
+            parent.slice_key = cell.slice_key
+            and parent.row_no = cell.row_no
+            and identity.child_measure = cell.measure
+            and coalesce(identity.child_vintage, cell.vintage, 'current') = coalesce(cell.vintage, 'current')
+    left join slice_column as finer
+        on parent.slice_key = finer.slice_key and identity.skipped_where_printed = finer.measure
+    where cell.is_printed and finer.slice_key is null
+),
+
+total as (
+    select
+        parent.rule_id,
+        parent.filing_id,
+        parent.table_kind,
+        parent.place as instance,
+        'sum' as comparison,
+        {{ operand_columns('parent', "'lhs'", 'coalesce(slice.reason, parent.reason)') }}
+    from parent
+    inner join slice on parent.rule_id = slice.rule_id and parent.slice_key = slice.slice_key
+)
+
+select * from total
+union all
+select * from child
