@@ -1,6 +1,7 @@
 """The cells of a statement: every money cell with what its row and column make of it, every other cell as text.
 
-Belongs here: rows and columns meeting. Does not belong here: units of money beyond what is printed, sums, resolved names.
+Belongs here: rows and columns meeting. Does not belong here: units of money beyond what is printed, sums, resolved
+names.
 """
 
 from __future__ import annotations

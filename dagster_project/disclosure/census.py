@@ -1,7 +1,7 @@
 """Printed numbers, counted from the characters of the page alone: what the reading of tables is held to account by.
 
-A printed number is a token of strict amount syntax inside a ruled table, outside codes, ordinals, dates, telephone numbers
-and page numbers. Nothing here knows cells, headers or statements, on purpose.
+A printed number is a token of strict amount syntax inside a ruled table, outside codes, ordinals, dates, telephone
+numbers and page numbers. Nothing here knows cells, headers or statements, on purpose.
 """
 
 from __future__ import annotations

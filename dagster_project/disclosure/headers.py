@@ -1,7 +1,7 @@
 """Header rows and what they make of each column.
 
-Belongs here: the path of header words over a column, and its meaning by vocabulary. Position never decides: the order of
-columns differs from region to region.
+Belongs here: the path of header words over a column, and its meaning by vocabulary. Position never decides: the
+order of columns differs from region to region.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ def is_figure(text: str) -> bool:
 def body_start(grid: Grid, first_row: int) -> int:
     """The first row below the header.
 
-    The header ends before the first row with a figure that is not a row of column numbers; rows above that one that begin
-    with a code, an ordinal or a word for a total are body too.
+    The header ends before the first row with a figure that is not a row of column numbers; rows above that one that
+    begin with a code, an ordinal or a word for a total are body too.
     """
     figures = next((row for row in range(first_row, grid.row_count) if _has_amounts(grid, row)), None)
     start = grid.row_count if figures is None else figures

@@ -1,7 +1,7 @@
 """Body rows of a statement and how they hang together: roles, depths and parents.
 
-Belongs here: what rows make of each other once all are known (codes that begin other codes, outlines of ordinals, totals).
-Does not belong here: reading a row from cells (`cells`) and one label by itself (`rows`).
+Belongs here: what rows make of each other once all are known (codes that begin other codes, outlines of ordinals,
+totals). Does not belong here: reading a row from cells (`cells`) and one label by itself (`rows`).
 """
 
 from __future__ import annotations

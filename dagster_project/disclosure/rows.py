@@ -1,6 +1,7 @@
 """What a row means: its label without ordinal, its code, its role, its depth and the source of money it names.
 
-Belongs here: one row at a time. Does not belong here: sums, and names that stand for codes (the warehouse resolves them).
+Belongs here: one row at a time. Does not belong here: sums, and names that stand for codes (the warehouse resolves
+them).
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def code_level(code: str) -> int:
 def complete_code(parts: list[str], previous: str | None) -> tuple[str | None, str]:
     """Join split code columns (类 | 款 | 项) to one code.
 
-    Returns the whole code and where it comes from: `printed` where the parts are complete, `parent` where a line leaves out
-    what the line above has said.
+    Returns the whole code and where it comes from: `printed` where the parts are complete, `parent` where a line
+    leaves out what the line above has said.
     """
     texts = [re.sub(r"\D", "", part) for part in parts]
     joined = "".join(texts)

@@ -1,7 +1,7 @@
 """Statements: grids with their captions, joined over the pages that they run across.
 
-Belongs here: which grid begins a statement, which goes on with the one before, and what the statement is. Does not belong
-here: its cells (`cells`).
+Belongs here: which grid begins a statement, which goes on with the one before, and what the statement is. Does not
+belong here: its cells (`cells`).
 """
 
 from __future__ import annotations

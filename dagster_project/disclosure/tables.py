@@ -1,7 +1,7 @@
 """Grids: the rulings of a page become cells, with their rows, columns, spans and text.
 
-Belongs here: geometry. Does not belong here: what a cell means. The cells are found by pdfplumber's own finder, which is
-fed with pdfium's rulings.
+Belongs here: geometry. Does not belong here: what a cell means. The cells are found by pdfplumber's own finder,
+which is fed with pdfium's rulings.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The layouts, as data: what tables, columns, rows and documents are called in print, loaded and validated once.
 
-Belongs here: the shape of the vocabulary files and their loader. To teach the project a new word, add it to a file beside
-this one. Does not belong here: any word.
+Belongs here: the shape of the vocabulary files and their loader. To teach the project a new word, add it to a file
+beside this one. Does not belong here: any word.
 """
 
 from __future__ import annotations

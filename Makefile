@@ -1,0 +1,49 @@
+# The commands of the project. A fresh machine needs Python 3.11 or newer and make; everything else comes from
+# requirements.lock into .venv. PYTHON chooses the interpreter that .venv is made with.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+
+.PHONY: help run ui test lint format lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: $(STAMP) ## the whole pipeline over the raw folder, published, with a summary
+	@$(BIN)/python -m dagster_project.run
+
+ui: $(STAMP) ## Dagster's web UI on this machine (GOUJI_UI_PORT, 3000)
+	@$(BIN)/python -m dagster_project.ui
+
+test: $(STAMP) ## the whole test suite
+	$(BIN)/python -m pytest -q
+
+lint: $(STAMP) ## ruff, mypy, sqlfluff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint dbt
+
+format: $(STAMP) ## put Python and SQL into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix dbt
+
+lock: ## requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-strip-extras --python-version 3.11 -o requirements.lock --custom-compile-command "make lock"
+
+clean: ## the environment and what tools leave behind; results in var/ stay
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dbt/target dbt/logs
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): requirements.lock scripts/bootstrap.py
+	@$(PYTHON) scripts/bootstrap.py $(VENV) requirements.lock || { \
+		command -v $(PYTHON) >/dev/null || echo "There is no $(PYTHON): install Python 3.11 or newer, or say which with make PYTHON=..."; exit 1; }
+	@touch $@

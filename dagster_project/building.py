@@ -1,0 +1,141 @@
+"""The warehouse that is being built: a new DuckDB file for every refresh, filled with what was landed.
+
+Belongs here: making that file, loading the schema `landing`, and the record of how its audit ended. Does not belong
+here: modelling (dbt), the audit itself (the suites), publishing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dagster_project import landing
+from dagster_project.intake.ledger import LedgerRow
+from dagster_project.intake.listing import RawSource
+from dagster_project.intake.readings import ReadingsCache
+from dagster_project.settings import Settings
+
+_AUDIT = "integrity.json"
+
+
+class RefreshRunning(RuntimeError):
+    """Another refresh works in the same GOUJI_HOME."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRun:
+    """The row of landing.refresh_run: which refresh this is and what it runs with."""
+
+    run_id: str
+    started_at: datetime
+    code_version: str
+    extractor_version: str
+
+
+@contextmanager
+def one_refresh_at_a_time(building_dir: Path) -> Iterator[None]:
+    """Hold the lock of this build. It goes with the process, so a killed refresh leaves nothing locked."""
+    building_dir.mkdir(parents=True, exist_ok=True)
+    with (building_dir / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefreshRunning(f"Another refresh is working in {building_dir}; wait for it to end.") from None
+        yield
+
+
+def start(settings: Settings) -> None:
+    """Clear away what an earlier refresh left; only the lock stays."""
+    settings.building_dir.mkdir(parents=True, exist_ok=True)
+    for path in settings.building_dir.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != ".lock":
+            path.unlink()
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: str, record_class: type, rows: Sequence[Any]) -> None:
+    """Load records that were made here (and not read from a document) through Arrow."""
+    schema = landing.arrow_schema(record_class)
+    columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
+    connection.register("incoming", pa.table(columns, schema=schema))
+    connection.execute(f'CREATE TABLE landing."{table}" AS SELECT * FROM incoming')
+    connection.unregister("incoming")
+
+
+def land(
+    settings: Settings,
+    cache: ReadingsCache,
+    ledger: Sequence[LedgerRow],
+    sources: Sequence[RawSource],
+    run: RefreshRun,
+) -> dict[str, int]:
+    """Make the file anew with the schema `landing`; returns the rows of each table. No documents: empty tables."""
+    start(settings)
+    documents = [row.document_id for row in ledger if row.status == "loaded" and row.document_id]
+    with duckdb.connect(str(settings.build_db)) as connection:
+        connection.execute("CREATE SCHEMA landing")
+        for table, record_class in landing.DOCUMENT_TABLES.items():
+            connection.register("typed", landing.arrow_schema(record_class).empty_table())
+            connection.execute(f'CREATE TABLE landing."{table}" AS SELECT * FROM typed')
+            connection.unregister("typed")
+            if documents:
+                files = [str(cache.parquet(document_id, table)) for document_id in documents]
+                connection.execute(f'INSERT INTO landing."{table}" BY NAME SELECT * FROM read_parquet(?)', [files])
+        _load(connection, "intake", LedgerRow, ledger)
+        _load(connection, "raw_source", RawSource, sources)
+        _load(connection, "refresh_run", RefreshRun, [run])
+        names = [*landing.DOCUMENT_TABLES, "intake", "raw_source", "refresh_run"]
+        rows = {name: connection.sql(f'SELECT count(*) FROM landing."{name}"').fetchall()[0][0] for name in names}
+        connection.execute("CHECKPOINT")
+    return rows
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityRecord:
+    """How the integrity suite ended, for one state of the file. Any later change of the file makes it void."""
+
+    build_sha256: str
+    outcomes: Mapping[str, bool]  # expectation id -> passed
+
+
+def record_integrity(settings: Settings, outcomes: Mapping[str, bool]) -> None:
+    record = IntegrityRecord(_digest(settings.build_db), dict(outcomes))
+    target = settings.building_dir / _AUDIT
+    waiting = target.with_suffix(".new")
+    waiting.write_text(json.dumps(dataclasses.asdict(record), indent=1, sort_keys=True), encoding="utf-8")
+    os.replace(waiting, target)
+
+
+def why_not_publishable(settings: Settings) -> str | None:
+    """The reason why this build must not be released, None where its audit passed and nothing changed since."""
+    if not settings.build_db.is_file():
+        return "there is no build: materialise the whole job"
+    path = settings.building_dir / _AUDIT
+    if not path.is_file():
+        return "the integrity suite has not run over this build"
+    record = IntegrityRecord(**json.loads(path.read_text(encoding="utf-8")))
+    if record.build_sha256 != _digest(settings.build_db):
+        return "the build changed after the integrity suite ran"
+    if not record.outcomes:
+        return "the integrity suite held no expectation"
+    failed = sorted(name for name, passed in record.outcomes.items() if not passed)
+    return f"integrity failed: {', '.join(failed)}" if failed else None

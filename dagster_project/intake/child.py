@@ -1,0 +1,80 @@
+"""The process that reads one document: `python -m dagster_project.intake.child PDF OUTDIR`.
+
+It is the only process that parses what strangers wrote, and it may die at any moment; its parent
+(`dagster_project.intake.confined`) sets the limits. Its standard output is a protocol of short lines:
+
+    ready          everything is imported; what goes wrong from here on is due to the document
+    pages N        the document has N pages (its wall clock depends on it)
+    read           the document was read, its records are being written
+    rejected       the document is not taken; OUTDIR/rejected.json says why
+    done           OUTDIR holds one Parquet file for each landed table
+
+Belongs here: this protocol. Does not belong here: any judgement about the outcome.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+EXIT_MEMORY = 12
+EXIT_STORAGE = 13
+
+
+def _say(line: str) -> None:
+    sys.__stdout__.write(line + "\n")  # type: ignore[union-attr]
+    sys.__stdout__.flush()  # type: ignore[union-attr]
+
+
+def main(pdf: Path, out_dir: Path) -> int:
+    # What a library prints is not part of the protocol.
+    sys.stdout = sys.stderr
+
+    from dagster_project import landing
+    from dagster_project.disclosure import reader
+    from dagster_project.disclosure.errors import Rejected
+
+    _say("ready")
+    try:
+        disclosure = reader.read(pdf.read_bytes(), on_page_count=lambda pages: _say(f"pages {pages}"))
+    except Rejected as rejected:
+        why = {"reason": rejected.reason, "detail": rejected.detail}
+        (out_dir / "rejected.json").write_text(json.dumps(why, ensure_ascii=False), encoding="utf-8")
+        _say("rejected")
+        return 0
+    _say("read")
+    rows: dict[str, Sequence[object]] = {
+        "document": [disclosure.document],
+        "filing_part": disclosure.parts,
+        "statement": disclosure.statements,
+        "reported_cell": disclosure.cells,
+        "reported_text": disclosure.texts,
+        "document_section": disclosure.sections,
+        "narrative_claim": disclosure.claims,
+    }
+    for table, record_class in landing.DOCUMENT_TABLES.items():
+        try:
+            landing.write_parquet(out_dir / f"{table}.parquet", record_class, rows[table])
+        except OSError as error:
+            print(f"{out_dir}: {error}", file=sys.stderr)
+            return EXIT_STORAGE
+    document = disclosure.document
+    facts = {
+        "document_id": document.document_id,
+        "text_sha256": document.text_sha256,
+        "page_count": document.page_count,
+        "printed_numbers": document.printed_numbers,
+        "accounted_numbers": document.accounted_numbers,
+    }
+    (out_dir / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    _say("done")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    except MemoryError:
+        sys.exit(EXIT_MEMORY)
