@@ -14,8 +14,8 @@ from tests.conftest import Refreshed
 pytestmark = pytest.mark.xdist_group("released")
 
 README = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
-QUERY_AND_RESULT = re.compile(r"```sql\n(?P<query>.*?)```\n\n(?P<table>(?:\|.*\n)+)", re.DOTALL)
-SUMMARY = re.compile(r"ends like this:\n\n```text\n(?P<text>.*?)```", re.DOTALL)
+QUERY_AND_RESULT = re.compile(r"```sql\n(?P<query>[^`]*)```\n\n(?P<table>(?:\|[^\n]*\n)+)")
+SUMMARY = re.compile(r"ends like this:\n\n```text\n(?P<text>[^`]*)```")
 EXAMPLES = [(match["query"], match["table"]) for match in QUERY_AND_RESULT.finditer(README)]
 
 
