@@ -1,7 +1,7 @@
 """Make .venv from the lock file: `python bootstrap.py VENV LOCK`. Run by the Makefile.
 
 It runs on whatever Python a machine has, even one that is too old, so that it can say so in one sentence: no syntax
-newer than Python 3.6 and no package outside the standard library here.
+newer than Python 2.7 and no package outside the standard library here.
 """
 
 import os
@@ -16,6 +16,11 @@ NEWEST = (3, 13)  # dbt-core 1.11 supports no newer one
 def fail(sentence):
     sys.stderr.write(sentence + "\n")
     sys.exit(1)
+
+
+def say(sentence):
+    sys.stdout.write(sentence + "\n")
+    sys.stdout.flush()
 
 
 def main(venv, lock):
@@ -38,9 +43,9 @@ def main(venv, lock):
                 "This Python has no venv module: install it (on Debian and Ubuntu: "
                 "apt-get install python{}.{}-venv) and run make again.".format(*version)
             )
-        print("Making {} with Python {}.{} ...".format(venv, *version), flush=True)
+        say("Making {} with Python {}.{} ...".format(venv, *version))
         subprocess.check_call([sys.executable, "-m", "venv", venv])
-    print("Installing from {} ...".format(lock), flush=True)
+    say("Installing from {} ...".format(lock))
     if uv:
         command = [uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", lock]
     else:
