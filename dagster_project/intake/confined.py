@@ -19,6 +19,8 @@ from typing import Literal
 import psutil
 
 POLL_SECONDS = 0.02
+# Of the memory of a process, what its program and libraries occupy: it is resident, and RLIMIT_DATA does not count it.
+_PROGRAM_BYTES = 96 << 20
 _OUTPUT_READ = 4096  # of what the process prints, enough for the protocol and for the end of a traceback
 
 Ending = Literal["exited", "timeout", "memory"]
@@ -50,6 +52,11 @@ class Ended:
     peak_data_bytes: int  # writable private memory, used or not; 0 where the system does not tell
 
 
+def data_limit(memory_bytes: int) -> int:
+    """How much of a memory limit is left for data, so that data and program together stay below it."""
+    return max(memory_bytes - _PROGRAM_BYTES, memory_bytes // 2)
+
+
 def _confine(process: psutil.Process, memory_bytes: int) -> None:
     """Let the kernel refuse memory beyond the limit, so that a burst between two looks cannot exceed it.
 
@@ -59,7 +66,8 @@ def _confine(process: psutil.Process, memory_bytes: int) -> None:
     """
     if not hasattr(process, "rlimit"):
         return
-    process.rlimit(psutil.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    allowed = data_limit(memory_bytes)
+    process.rlimit(psutil.RLIMIT_DATA, (allowed, allowed))
     process.rlimit(psutil.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
     process.rlimit(psutil.RLIMIT_CORE, (0, 0))
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from dagster_project.intake import child
-from dagster_project.intake.confined import Ended, Limits, run_confined
+from dagster_project.intake.confined import Ended, Limits, data_limit, run_confined
 from dagster_project.intake.listing import RawFile
 from dagster_project.intake.readings import Reading, ReadingsCache
 from dagster_project.settings import PROJECT_ROOT, Settings
@@ -72,7 +72,7 @@ def _last_words(error_text: str) -> str:
 def judge(sha256: str, ended: Ended, scratch: Path, settings: Settings) -> Reading:
     """What the ending of the process means for its document. Details hold nothing that differs from run to run."""
     limit = settings.read_memory_bytes
-    near_limit = max(ended.peak_rss_bytes, ended.peak_data_bytes) >= _NEAR_LIMIT * limit
+    near_limit = ended.peak_rss_bytes >= _NEAR_LIMIT * limit or ended.peak_data_bytes >= _NEAR_LIMIT * data_limit(limit)
 
     def over_limit(detail: str) -> Reading:
         return Reading(sha256, "resource_limit", detail, memory_bytes=limit, seconds_base=settings.read_seconds_base)
