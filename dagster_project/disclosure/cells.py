@@ -95,12 +95,11 @@ class _Reading:
         for segment in self.statement.segments:
             grid = segment.grid
             for row in range(segment.body_start, grid.row_count):
-                begins = grid.rows[row]
-                if not any(cell.text.strip() for cell in begins):
+                shown = [cell for cell in grid.rows[row] if cell.text.strip()]
+                if not shown:
                     continue
                 self.row_no += 1
                 # A note that lies inside the frame is text, not a row of figures.
-                shown = [cell for cell in begins if cell.text.strip()]
                 if len(shown) == 1 and self._is_note(shown[0].text):
                     self._text(shown[0], grid.page_no, self.row_no, "")
                     self.statement.notes.append(shown[0].text)

@@ -46,7 +46,6 @@ class IdentityEvidence:
     titled_scopes: Counter[str] = field(default_factory=Counter)
     titled_kinds: Counter[str] = field(default_factory=Counter)
     title: str | None = None
-    title_page: int = 0
     final_accounts: int = 0
     budget: int = 0
     unit_scope: int = 0
@@ -92,7 +91,7 @@ class IdentityEvidence:
                 if _is_name(name):
                     self.names[name] += _COVER_WEIGHT if page_no == 1 else 1
                     if self.title is None:
-                        self.title, self.title_page = joined, page_no
+                        self.title = joined
                         self.evidence.append(f"p. {page_no}: {joined}")
                 break
 

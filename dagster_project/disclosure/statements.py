@@ -93,8 +93,6 @@ def page_statements(page: Page, grids: list[Grid], open_statement: Statement | N
             current.segments.append(Segment(grid, start))
             current.caption.unit = current.caption.unit or caption.unit
             continue
-        if caption.kind is None and current is not None and caption.table_no is None:
-            caption.unit = caption.unit or None
         current = Statement(caption, header, [Segment(grid, start)], list(caption.notes))
         begun.append(current)
     if current is not None and grids:
