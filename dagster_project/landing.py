@@ -27,7 +27,10 @@ DOCUMENT_TABLES: dict[str, type] = {
     "statement": records.StatementRecord,
     "reported_cell": records.ReportedCellRecord,
     "reported_text": records.ReportedTextRecord,
+    "performance_target": records.PerformanceTargetRecord,
+    "project_attribute": records.ProjectAttributeRecord,
     "document_section": records.DocumentSectionRecord,
+    "contents_entry": records.ContentsEntryRecord,
     "narrative_claim": records.NarrativeClaimRecord,
 }
 

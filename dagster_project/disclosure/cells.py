@@ -258,7 +258,7 @@ class _Reading:
             subject_code=row.code, subject_code_printed=row.code_printed or row.unit_code,
             code_source=row.code_source, unit_key=unit_key,
             unit_name_printed=row.unit_name, unit_code_printed=row.unit_code,
-            project_code_printed=row.project_code, project_name_printed=row.project_name,
+            project_code_printed=row.project_code, project_name_printed=row.project_name, line_item=None,
             measure=(words.measure if words and words.measure else "other"), fund_source=fund_source,
             vintage=vintage or ("carryover" if row.in_carryover else "current"),
             expenditure_kind=words.expenditure_kind if words else None,

@@ -108,7 +108,7 @@ def _assemble(
         identity_evidence=identity.evidence, printed_numbers=len(census),
         accounted_numbers=accounted_for(census, _boxes_by_page(cells, texts)),
     )  # fmt: skip
-    return Disclosure(document, [part], ledger, cells, texts, [], [])
+    return Disclosure(document, [part], ledger, cells, texts, [], [], [], [], [])
 
 
 def _ledger_row(

@@ -129,6 +129,7 @@ class ReportedCellRecord:
     unit_code_printed: str | None
     project_code_printed: str | None
     project_name_printed: str | None
+    line_item: str | None  # what the row of a form is about (vocabulary/forms.yaml), where its label says it
     measure: str
     fund_source: str | None
     vintage: str | None  # current or carryover
@@ -168,50 +169,146 @@ class ReportedTextRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PerformanceTargetRecord:
+    """One target value of one indicator of a performance form. Key: target_id (the cell_id of its text cell).
+
+    Without a project it is about the unit as a whole. A value that is a word has target_text alone.
+    """
+
+    target_id: str
+    document_id: str
+    part_no: int
+    statement_no: int
+    table_no: str
+    page_no: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    row_no: int
+    project_name_printed: str | None
+    project_code_printed: str | None
+    goal_name: str | None  # 目标名称
+    level1: str | None  # 一级指标, as printed; None where the cell is empty
+    level2: str | None
+    level3: str
+    horizon: str  # long_term or annual
+    year_role: str  # year_minus_2, year_minus_1 or current
+    target_text: str  # as printed; empty where nothing stands
+    operator: str | None  # =, ≥, ≤, >, <
+    target_value: Decimal | None
+    target_unit: str | None
+    basis: str | None  # 指标值确定依据
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectAttributeRecord:
+    """One attribute that a form states of one project. Key: cell_id."""
+
+    cell_id: str
+    document_id: str
+    part_no: int
+    statement_no: int
+    table_kind: str
+    table_no: str
+    page_no: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    row_no: int
+    project_name_printed: str
+    project_code_printed: str | None
+    attribute: str  # a name of vocabulary/forms.yaml: category, project_nature, start_year, prior_budgets, ...
+    text: str  # as printed; empty where nothing stands
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSectionRecord:
     """One section of the text. Key: section_id."""
 
     section_id: str
     document_id: str
     part_no: int
-    section_kind: str
+    section_no: int  # in the order of the document, from 1
+    parent_section_id: str | None
+    level: int  # 1 for 第一部分, 2 for 一、, 3 for （一）
+    section_kind: str  # cover, contents, functions, organisation, explanation, glossary, other
+    topic: str | None  # of an explanation: what it explains (vocabulary/narrative.yaml)
     heading: str
-    text: str
+    text: str  # its own, without that of the sections below it
     pages: list[int]
+    page_no: int  # of the heading, with its box
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntryRecord:
+    """One line of the contents page. Key: document_id, entry_no."""
+
+    document_id: str
+    part_no: int
+    entry_no: int
+    level: int
+    heading: str  # without leaders and page number
+    page_no_printed: int | None
+    table_kind: str | None  # the kind of table that the line names, where it names one
+    page_no: int  # on which it stands, with its box
+    x0: float
+    top: float
+    x1: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
 class NarrativeClaimRecord:
-    """One figure claimed in the text. Key: claim_id."""
+    """One figure claimed in the text, or one thing that it names or says to be nil. Key: claim_id.
+
+    A sentence gives several: 2026年预算数443.78万元，比2025年预算增加91.81万元，增长20.69% is one claim of kind `amount` and one
+    of kind `change`; 占60.99% after an amount is one of kind `share`. `change` and `share` repeat the amount that they
+    are about and name its claim in `amount_claim_id`.
+    """
 
     claim_id: str
     document_id: str
     part_no: int
     section_id: str
+    claim_no: int  # in the order of the document, from 1
     page_no: int
     x0: float
     top: float
     x1: float
     bottom: float
     sentence: str
-    claim_kind: str
-    subject_ref: str | None
-    subject_code: str | None
+    claim_kind: str  # amount, change, share, quantity, count, none_statement, mention (named without a figure)
+    topic: str | None  # what the claim is about (vocabulary/narrative.yaml); None: not understood
+    section_topic: str | None  # of the section that it stands in
+    amount_claim_id: str | None  # of a change or share: the claim of the amount that it is about
+    whole_claim_id: str | None  # of an 其中 part: the claim of the amount that it is a part of
+    subject_ref: str | None  # subject path as printed, 类/款/项 joined by /, or the name of what is counted
+    subject_code: str | None  # printed in the text, digits only
     project_name_printed: str | None
-    table_kind: str | None
-    measure: str | None
+    table_kind: str | None  # whose table holds the same figure
+    measure: str | None  # of that table
+    side: str | None
+    fund_source: str | None
     amount: Decimal | None
-    change: Decimal | None
+    change: Decimal | None  # without sign; the direction says it
     unit_declared: str | None
     decimals: int | None
-    direction: str | None
+    direction: str | None  # increase, decrease or unchanged
     change_percent: Decimal | None
     share_percent: Decimal | None
     percent_decimals: int | None
     value: Decimal | None
     value_unit: str | None
+    amount_year: int | None  # the year that the amount is about
     base_year: int | None
-    base_kind: str | None
+    base_kind: str | None  # approved_budget, execution_estimate or final_accounts
+    as_of: date | None  # of a stock
     reason_text: str | None
 
 
@@ -224,5 +321,8 @@ class Disclosure:
     statements: list[StatementRecord]
     cells: list[ReportedCellRecord]
     texts: list[ReportedTextRecord]
+    targets: list[PerformanceTargetRecord]
+    attributes: list[ProjectAttributeRecord]
     sections: list[DocumentSectionRecord]
+    contents: list[ContentsEntryRecord]
     claims: list[NarrativeClaimRecord]

@@ -51,7 +51,10 @@ def main(pdf: Path, out_dir: Path) -> int:
         "statement": disclosure.statements,
         "reported_cell": disclosure.cells,
         "reported_text": disclosure.texts,
+        "performance_target": disclosure.targets,
+        "project_attribute": disclosure.attributes,
         "document_section": disclosure.sections,
+        "contents_entry": disclosure.contents,
         "narrative_claim": disclosure.claims,
     }
     for table, record_class in landing.DOCUMENT_TABLES.items():

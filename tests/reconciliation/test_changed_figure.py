@@ -142,7 +142,10 @@ def _copy(seed: Disclosure, number: int, case: Case) -> Disclosure:
         statements=[statement_of(statement) for statement in seed.statements],
         cells=[cell_of(cell) for cell in seed.cells],
         texts=[replace(t, document_id=document_id, cell_id=f"{number}-{t.cell_id}") for t in seed.texts],
+        targets=[],
+        attributes=[],
         sections=[],
+        contents=[],
         claims=[],
     )
     assert changed == case.cells, f"{case.name}: {changed} cells changed"
@@ -152,7 +155,8 @@ def _copy(seed: Disclosure, number: int, case: Case) -> Disclosure:
 def _land(path: Path, disclosures: list[Disclosure]) -> None:
     fields = {
         "filing_part": "parts", "statement": "statements", "reported_cell": "cells", "reported_text": "texts",
-        "document_section": "sections", "narrative_claim": "claims",
+        "performance_target": "targets", "project_attribute": "attributes",
+        "document_section": "sections", "contents_entry": "contents", "narrative_claim": "claims",
     }  # fmt: skip
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema landing")
