@@ -18,6 +18,7 @@ RawState = Literal["number", "zero", "blank", "dash", "slash", "none_word"]
 # 1,234.56 or 1234.56 or .5 is not: digits stand before the point, and groups of three are complete.
 _AMOUNT = re.compile(r"(?P<sign>[-+−－]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
 _BRACKETED = re.compile(r"\((?P<inner>[\d,.]+)\)")
+_WITH_UNIT = re.compile(r"(?P<amount>[^\s万亿元]+)\s*(?P<unit>万元|亿元|元)")
 _DASHES = frozenset("-—–－―─")
 _NONE_WORDS = frozenset({"无", "空", "零"})
 
@@ -65,6 +66,15 @@ def parse_amount(text: str) -> PrintedAmount | None:
     if negative or match["sign"] in ("-", "−", "－"):
         value = -value
     return PrintedAmount("zero" if value == 0 else "number", value, len(fraction))
+
+
+def parse_amount_with_unit(text: str) -> tuple[PrintedAmount, str] | None:
+    """Read `150万元` as 150 and 万元. None where the text is not an amount before a unit of money."""
+    match = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    amount = parse_amount(match["amount"]) if match else None
+    if match is None or amount is None or amount.value is None:
+        return None
+    return amount, match["unit"]
 
 
 def parse_percentage(text: str) -> PrintedAmount | None:

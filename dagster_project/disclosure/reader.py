@@ -16,12 +16,15 @@ from dagster_project.disclosure.census import (
     printed_numbers,
 )
 from dagster_project.disclosure.errors import Rejected
+from dagster_project.disclosure.forms.reading import FormCells, read_form
 from dagster_project.disclosure.identity import DocumentIdentity, IdentityEvidence
 from dagster_project.disclosure.pages import Box, PdfDocument
 from dagster_project.disclosure.records import (
     Disclosure,
     DocumentRecord,
     FilingPartRecord,
+    PerformanceTargetRecord,
+    ProjectAttributeRecord,
     ReportedCellRecord,
     ReportedTextRecord,
     StatementRecord,
@@ -84,13 +87,21 @@ def _assemble(
     context = FilingContext(document_id, 1, identity.fiscal_year, phase, None)
     cells: list[ReportedCellRecord] = []
     texts: list[ReportedTextRecord] = []
+    targets: list[PerformanceTargetRecord] = []
+    attributes: list[ProjectAttributeRecord] = []
     ledger: list[StatementRecord] = []
     for statement_no, statement in enumerate(statements, start=1):
         table_no = statement.caption.table_no or str(statement_no)
-        found = read_cells(statement, statement_no, table_no, context)
+        form = read_form(statement, statement_no, table_no, context) if statement.is_form else None
+        if form is not None:
+            found = StatementCells(form.cells, form.texts, form.row_count)
+            targets += form.targets
+            attributes += form.attributes
+        else:
+            found = read_cells(statement, statement_no, table_no, context)
         cells += found.cells
         texts += found.texts
-        ledger.append(_ledger_row(statement, statement_no, table_no, found, context, census))
+        ledger.append(_ledger_row(statement, statement_no, table_no, found, form, context, census))
     has_core = any(row.table_kind in vocabulary.tables().core for row in ledger)
     part = FilingPartRecord(
         document_id=document_id, part_no=1, unit_key=keys.unit_key(None, identity.unit_name),
@@ -108,12 +119,12 @@ def _assemble(
         identity_evidence=identity.evidence, printed_numbers=len(census),
         accounted_numbers=accounted_for(census, _boxes_by_page(cells, texts)),
     )  # fmt: skip
-    return Disclosure(document, [part], ledger, cells, texts, [], [], [], [], [])
+    return Disclosure(document, [part], ledger, cells, texts, targets, attributes, [], [], [])
 
 
 def _ledger_row(
-    statement: Statement, statement_no: int, table_no: str, found: StatementCells, context: FilingContext,
-    census: list[PrintedNumber],
+    statement: Statement, statement_no: int, table_no: str, found: StatementCells, form: FormCells | None,
+    context: FilingContext, census: list[PrintedNumber],
 ) -> StatementRecord:  # fmt: skip
     frames = [(segment.grid.page_no, segment.grid.box) for segment in statement.segments]
     own = [
@@ -121,7 +132,7 @@ def _ledger_row(
     ]
     has_money = any(cell.raw_state == "number" for cell in found.cells)
     note = statement.nil_note
-    status, reason = _status(statement, found)
+    status, reason = _status(statement, found, form)
     box = statement.segments[0].grid.box
     return StatementRecord(
         document_id=context.document_id, statement_no=statement_no, part_no=context.part_no, table_no=table_no,
@@ -137,13 +148,15 @@ def _ledger_row(
     )  # fmt: skip
 
 
-def _status(statement: Statement, found: StatementCells) -> tuple[str, str | None]:
+def _status(statement: Statement, found: StatementCells, form: FormCells | None) -> tuple[str, str | None]:
     """understood, or set_aside with our reason: such a table feeds no fact and its rules are not evaluated."""
-    if statement.is_form:
+    if form is not None and not form.is_read:
         return "set_aside", "form_not_read"
+    if form is not None and form.unread_figures:
+        return "set_aside", "form_partly_read"
     if statement.kind_entry is None:
         return "set_aside", "no_title"
-    if not statement.header.understood:
+    if form is None and not statement.header.understood:
         return "set_aside", "header_not_understood"
     if statement.caption.unit is None and any(cell.amount is not None for cell in found.cells):
         return "set_aside", "unit_unknown"

@@ -267,9 +267,9 @@ class ContentsEntryRecord:
 class NarrativeClaimRecord:
     """One figure claimed in the text, or one thing that it names or says to be nil. Key: claim_id.
 
-    A sentence gives several: 2026年预算数443.78万元，比2025年预算增加91.81万元，增长20.69% is one claim of kind `amount` and one
-    of kind `change`; 占60.99% after an amount is one of kind `share`. `change` and `share` repeat the amount that they
-    are about and name its claim in `amount_claim_id`.
+    A sentence gives several: 2026年预算443.78万元，比2025年预算增加91.81万元，增长20.69% is one claim of kind `amount`
+    and one of kind `change`; 占60.99% after an amount is one of kind `share`. `change` and `share` repeat the amount
+    that they are about and name its claim in `amount_claim_id`.
     """
 
     claim_id: str

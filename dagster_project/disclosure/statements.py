@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.captions import Caption, nil_note, read_caption
+from dagster_project.disclosure.forms.blocks import has_form_words, is_indicator_table
 from dagster_project.disclosure.headers import (
     Header,
     body_start,
@@ -29,6 +30,7 @@ class Segment:
 
     grid: Grid
     body_start: int
+    caption: list[Line] = field(default_factory=list)  # lines between it and what stands above
 
 
 @dataclass
@@ -79,7 +81,8 @@ def page_statements(page: Page, grids: list[Grid], open_statement: Statement | N
     outside = _lines_outside(page, grids)
     reach = 0.0
     for position, grid in enumerate(grids):
-        above = [line.text for line in outside if reach <= line.box[1] < grid.box[1]]
+        lines = [line for line in outside if reach <= line.box[1] < grid.box[1]]
+        above = [line.text for line in lines]
         reach = grid.box[3]
         if current is not None and current.last_page >= page.number - 1:
             own, above = _split_notes(above, first_on_page=position == 0)
@@ -90,10 +93,10 @@ def page_statements(page: Page, grids: list[Grid], open_statement: Statement | N
         start = body_start(grid, skip)
         header = read_header(grid, skip, start, caption.kind.kind if caption.kind else "")
         if current is not None and _continues(current, caption, header, grid, page.number, position):
-            current.segments.append(Segment(grid, start))
+            current.segments.append(Segment(grid, start, lines))
             current.caption.unit = current.caption.unit or caption.unit
             continue
-        current = Statement(caption, header, [Segment(grid, start)], list(caption.notes))
+        current = Statement(caption, header, [Segment(grid, start, lines)], list(caption.notes))
         begun.append(current)
     if current is not None and grids:
         current.notes += [line.text for line in outside if line.box[1] >= reach]
@@ -113,7 +116,11 @@ def _is_note(line: str) -> bool:
 
 
 def _continues(current: Statement, caption: Caption, header: Header, grid: Grid, page_no: int, position: int) -> bool:
-    """Whether a grid goes on with the statement of the page before."""
+    """Whether a grid goes on with the statement of the page before, or is a further list of the form above it."""
+    if current.is_form and page_no <= current.last_page + 1 and caption.table_no is None:
+        if caption.is_titled:
+            return is_indicator_table(grid)
+        return not header.understood or has_form_words(grid)
     if position > 0 or page_no != current.last_page + 1:
         return False
     same_columns = _same_columns(current.segments[-1].grid, grid)

@@ -150,6 +150,83 @@ class Identity(_Entry):
     not_a_name: Pattern
 
 
+class FormColumn(_Entry):
+    """What a column of a list inside of a form holds."""
+
+    role: str
+    path: Pattern
+    year_role: str | None = None
+    horizon: str | None = None
+    line_item: str | None = None
+    attribute: str | None = None
+
+
+class FormList(_Entry):
+    """A list inside of a form: the words that its header must hold, and its columns."""
+
+    name: str
+    needs: list[Pattern]
+    columns: list[FormColumn]
+
+
+class FormLineItem(_Entry):
+    """What a line of a list is about."""
+
+    list: str
+    label: Pattern
+    line_item: str
+    side: str | None = None
+    fund_source: str | None = None
+    role: str = "detail"
+
+
+class FormAttribute(_Entry):
+    """A label whose value stands beside it."""
+
+    attribute: str
+    label: Pattern
+    line_item: str | None = None
+
+
+class FormHorizon(_Entry):
+    """Words over a list and the horizon that they give it."""
+
+    text: Pattern
+    horizon: str
+
+
+class TargetOperator(_Entry):
+    """How a target compares."""
+
+    pattern: Pattern
+    operator: str
+
+
+class Forms(_Entry):
+    """vocabulary/forms.yaml"""
+
+    lists: list[FormList]
+    line_items: list[FormLineItem]
+    attributes: list[FormAttribute]
+    horizons: list[FormHorizon]
+    sheet_title: Pattern
+    operators: list[TargetOperator]
+
+    def line_item(self, list_name: str, label: str) -> FormLineItem | None:
+        """What a folded label of this list is about."""
+        return next((item for item in self.line_items if item.list == list_name and item.label.search(label)), None)
+
+    def attribute(self, label: str) -> FormAttribute | None:
+        """The attribute that a folded label names; labels are short."""
+        if len(label) > 20:
+            return None
+        return next((entry for entry in self.attributes if entry.label.search(label)), None)
+
+    def horizon(self, text: str) -> str | None:
+        """The horizon that a folded text names."""
+        return next((entry.horizon for entry in self.horizons if entry.text.search(text)), None)
+
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -176,3 +253,8 @@ def rows() -> Rows:
 @cache
 def identity() -> Identity:
     return _load("identity.yaml", Identity)
+
+
+@cache
+def forms() -> Forms:
+    return _load("forms.yaml", Forms)

@@ -1,0 +1,113 @@
+"""Where a list begins inside of a form, and what its columns are.
+
+Belongs here: rows that are headers, over one grid. Does not belong here: what the rows below a header say (`reading`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagster_project.disclosure import vocabulary
+from dagster_project.disclosure.tables import Grid, GridCell
+from dagster_project.disclosure.vocabulary import FormColumn, FormList, fold
+
+
+@dataclass(frozen=True)
+class BlockColumn:
+    """One column of a list, by its place on the page: the list may go on in another grid with other columns."""
+
+    x0: float
+    x1: float
+    path: str  # header words as printed, from top to bottom, joined by /
+    words: FormColumn | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One list. Body rows are first_row up to, not including, end_row; None: up to whatever comes next."""
+
+    kind: FormList
+    columns: tuple[BlockColumn, ...]
+    first_row: int
+    end_row: int | None
+
+    def column_of(self, cell: GridCell) -> BlockColumn | None:
+        """The column that the middle of a cell lies in."""
+        middle = (cell.box[0] + cell.box[2]) / 2
+        return next((column for column in self.columns if column.x0 <= middle <= column.x1), None)
+
+
+def starting_cells(grid: Grid, row: int) -> list[GridCell]:
+    """The cells that begin in a row, from left to right."""
+    return sorted((cell for cell in grid.rows[row] if cell.row == row), key=lambda cell: cell.column)
+
+
+def covering_cells(grid: Grid, row: int) -> list[GridCell]:
+    """The cells that cover a row, also those that begin above it, from left to right."""
+    cells: list[GridCell] = []
+    for column in range(grid.column_count):
+        cell = grid.at(row, column)
+        if cell is not None and (not cells or cells[-1] is not cell):
+            cells.append(cell)
+    return cells
+
+
+def block_at(grid: Grid, row: int) -> Block | None:
+    """The list whose header begins in this row."""
+    begun = starting_cells(grid, row)
+    if len(begun) < 2:
+        return None
+    side_label, header, depth = _side_label(begun)
+    texts = [fold(cell.text) for cell in header]
+    for below in range(row + 1, min(row + depth, grid.row_count)):
+        texts += [fold(cell.text) for cell in starting_cells(grid, below)]
+    for kind in vocabulary.forms().lists:
+        if all(any(pattern.search(text) for text in texts) for pattern in kind.needs):
+            end = side_label.row + side_label.row_span if side_label is not None else None
+            return Block(kind, _columns(grid, row, depth, side_label, kind), row + depth, end)
+    return None
+
+
+def is_indicator_table(grid: Grid) -> bool:
+    """Whether a grid is a list of indicators from its head on: a part of the form before it, whatever its title."""
+    return any(
+        block is not None and block.kind.name == "indicators"
+        for block in (block_at(grid, row) for row in range(min(3, grid.row_count)))
+    )
+
+
+def has_form_words(grid: Grid) -> bool:
+    """Whether a grid holds a list or a label of a form."""
+    attributes = vocabulary.forms().attributes
+    return any(
+        block_at(grid, row) is not None
+        or any(entry.label.search(fold(cell.text)) for cell in starting_cells(grid, row) for entry in attributes)
+        for row in range(grid.row_count)
+    )
+
+
+def _side_label(begun: list[GridCell]) -> tuple[GridCell | None, list[GridCell], int]:
+    """The label at the left that stands beside a whole list, the cells of the header, and its depth in rows."""
+    depth = max(cell.row_span for cell in begun[1:])
+    if begun[0].row_span > depth or (begun[0].row_span == depth == 1 and not begun[0].text.strip()):
+        return begun[0], begun[1:], depth
+    return None, begun, max(depth, begun[0].row_span)
+
+
+def _columns(grid: Grid, row: int, depth: int, side_label: GridCell | None, kind: FormList) -> tuple[BlockColumn, ...]:
+    columns: list[BlockColumn] = []
+    leaf_before: GridCell | None = None
+    for index in range(grid.column_count):
+        stack: list[GridCell] = []
+        for below in range(row, min(row + depth, grid.row_count)):
+            cell = grid.at(below, index)
+            if cell is not None and cell is not side_label and (not stack or stack[-1] is not cell):
+                stack.append(cell)
+        if not stack or stack[-1] is leaf_before:
+            continue
+        leaf_before = stack[-1]
+        path = "/".join(cell.text.strip() for cell in stack if cell.text.strip())
+        folded = fold(path)
+        words = next((column for column in kind.columns if column.path.search(folded)), None)
+        columns.append(BlockColumn(stack[-1].box[0], stack[-1].box[2], path, words))
+    return tuple(columns)

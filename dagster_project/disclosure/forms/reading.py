@@ -1,0 +1,410 @@
+"""A form becomes records: printed money and shares as cells, everything else as text, and what both say as targets and
+attributes of projects.
+
+Belongs here: walking the rows of a form once, from its first page to its last. Does not belong here: words
+(vocabulary/forms.yaml), and sums or comparisons (the warehouse).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from dagster_project.disclosure import keys, vocabulary
+from dagster_project.disclosure.amounts import (
+    PrintedAmount,
+    parse_amount,
+    parse_amount_with_unit,
+    parse_percentage,
+)
+from dagster_project.disclosure.cells import FilingContext
+from dagster_project.disclosure.forms.blocks import (
+    Block,
+    BlockColumn,
+    block_at,
+    covering_cells,
+    starting_cells,
+)
+from dagster_project.disclosure.forms.targets import parse_target
+from dagster_project.disclosure.pages import Line
+from dagster_project.disclosure.records import (
+    PerformanceTargetRecord,
+    ProjectAttributeRecord,
+    ReportedCellRecord,
+    ReportedTextRecord,
+)
+from dagster_project.disclosure.statements import Segment, Statement
+from dagster_project.disclosure.tables import Grid, GridCell
+from dagster_project.disclosure.vocabulary import FormLineItem, fold
+
+_YEAR = re.compile(r"(20\d\d)年")
+_LEVELS = ("level1", "level2", "level3")
+
+
+@dataclass
+class FormCells:
+    """What one form yields. `unread_figures` counts amounts that stand where no list and no label explains them."""
+
+    cells: list[ReportedCellRecord] = field(default_factory=list)
+    texts: list[ReportedTextRecord] = field(default_factory=list)
+    targets: list[PerformanceTargetRecord] = field(default_factory=list)
+    attributes: list[ProjectAttributeRecord] = field(default_factory=list)
+    row_count: int = 0
+    lists: set[str] = field(default_factory=set)  # names of the lists that were found
+    unread_figures: int = 0
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the form is one that this reader understands at all."""
+        return bool(self.lists & {"indicators", "composition", "funding", "projects"}) or len(self.attributes) >= 3
+
+
+def read_form(statement: Statement, statement_no: int, table_no: str, context: FilingContext) -> FormCells:
+    """Read one form. Money stays in the unit that the form, or the cell itself (150万元), declares."""
+    return _FormReading(statement, statement_no, table_no, context).read()
+
+
+@dataclass
+class _Sheet:
+    """The project that the rows speak of, while its sheet is read; its records begin at the positions kept here."""
+
+    first_cell: int
+    first_target: int
+    first_attribute: int
+    name: str | None = None
+    code: str | None = None
+
+
+class _FormReading:
+    """State of reading one form from its first row to its last."""
+
+    def __init__(self, statement: Statement, statement_no: int, table_no: str, context: FilingContext) -> None:
+        self.statement = statement
+        self.statement_no = statement_no
+        self.table_no = table_no
+        self.context = context
+        self.found = FormCells()
+        self.block: Block | None = None
+        self.horizon: str | None = None
+        self.sheet = _Sheet(0, 0, 0)
+        self.carried: dict[str, str] = {}  # goal and levels of the row before, for rows that go on on the next page
+        self.open_text: int | None = None  # index of the attribute that a page break may cut in two
+
+    def read(self) -> FormCells:
+        for segment in self.statement.segments:
+            self._read_segment(segment)
+        self._close_sheet()
+        self._set_parents()
+        return self.found
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    def _read_segment(self, segment: Segment) -> None:
+        grid = segment.grid
+        horizon = vocabulary.forms().horizon(fold("".join(line.text for line in segment.caption)))
+        if horizon is not None:
+            self.horizon, self.block = horizon, None
+        if segment is self.statement.segments[0]:
+            self._sheet_title(segment.caption, grid)
+        if self.block is not None:
+            # The list goes on from the page before, under the same places on the page.
+            self.block = replace(self.block, first_row=0, end_row=None)
+        row = 0
+        while row < grid.row_count:
+            begun = starting_cells(grid, row)
+            self.found.row_count += 1
+            block = block_at(grid, row)
+            if block is not None:
+                self._begin(block, grid, row)
+                row = block.first_row
+                continue
+            if len(begun) == 1 and begun[0].column_span == grid.column_count and grid.column_count > 1:
+                self.block = None
+                self._title(begun[0].text)
+                self._text(begun[0], grid, "")
+            elif self.block is not None and not self._ends_block(begun, row):
+                self._list_row(grid, row, self.block)
+            else:
+                self.block = None
+                self._pairs(begun, grid)
+            row += 1
+
+    def _begin(self, block: Block, grid: Grid, row: int) -> None:
+        self.block = block
+        self.found.lists.add(block.kind.name)
+        self.carried = {}
+        for below in range(row, block.first_row):
+            for cell in starting_cells(grid, below):
+                self._text(cell, grid, "")
+
+    def _ends_block(self, begun: list[GridCell], row: int) -> bool:
+        block = self.block
+        if block is None or (block.end_row is not None and row >= block.end_row):
+            return True
+        if block.kind.name == "indicators" or not begun:
+            return False
+        first = vocabulary.forms().attribute(fold(begun[0].text))
+        return first is not None and block.column_of(begun[0]) is not None and len(begun) % 2 == 0
+
+    def _title(self, text: str) -> None:
+        """A row or caption over a list says the horizon of what follows."""
+        self.horizon = vocabulary.forms().horizon(fold(text)) or self.horizon
+        self.carried = {}
+
+    # -- label beside value --------------------------------------------------------------------------------------
+
+    def _pairs(self, begun: list[GridCell], grid: Grid) -> None:
+        waiting = None
+        for cell in begun:
+            entry = vocabulary.forms().attribute(fold(cell.text))
+            if waiting is None or entry is not None:
+                waiting = entry
+                self._plain(cell, grid) if entry is None else self._text(cell, grid, "")
+                continue
+            label = begun[begun.index(cell) - 1].text.strip()
+            if waiting.attribute == "project_name" and self.sheet.name is not None:
+                self._close_sheet()
+            amount = _money(cell.text) if waiting.line_item else None
+            if waiting.line_item and amount is not None:
+                item = FormLineItem(list="", label=re.compile(""), line_item=waiting.line_item)
+                self._money_cell(cell, grid, amount, label, label, item, "amount")
+            else:
+                self._text(cell, grid, label)
+            self._attribute(waiting.attribute, cell, grid)
+            waiting = None
+
+    def _plain(self, cell: GridCell, grid: Grid) -> None:
+        amount = parse_amount(cell.text)
+        self.found.unread_figures += amount is not None and amount.value is not None and bool(amount.decimals)
+        self._text(cell, grid, "")
+
+    # -- lists -----------------------------------------------------------------------------------------------------
+
+    def _list_row(self, grid: Grid, row: int, block: Block) -> None:
+        placed = [(cell, block.column_of(cell)) for cell in covering_cells(grid, row)]
+        texts: dict[str, str] = {}
+        for cell, column in placed:
+            if column is not None and column.words is not None:
+                role, text = column.words.role, re.sub(r"\s+", "", cell.text)
+                texts[role] = "/".join(part for part in (texts.get(role, ""), text) if part)
+        if block.kind.name == "indicators":
+            self._carry(texts, on_new_page=row == 0 and block.first_row == 0)
+        label = texts.get("label") or texts.get("name") or ""
+        item = vocabulary.forms().line_item(block.kind.name, fold(label))
+        for cell, column in placed:
+            if cell.row == row:
+                self._list_cell(cell, column, grid, label, item, texts)
+        if block.kind.name in ("goals", "goals_beside") and not label:
+            self._continue_text(texts)
+
+    def _list_cell(
+        self, cell: GridCell, column: BlockColumn | None, grid: Grid, label: str, item: FormLineItem | None,
+        texts: dict[str, str],
+    ) -> None:  # fmt: skip
+        words = column.words if column is not None else None
+        if column is None or words is None:
+            self._plain(cell, grid)
+            return
+        money = _money(cell.text) if words.role == "amount" else None
+        share = parse_percentage(cell.text) if words.role == "share" else None
+        if words.role == "share" and not cell.text.strip():
+            share = PrintedAmount("blank")
+        if words.line_item is not None:
+            item = FormLineItem(list="", label=re.compile(""), line_item=words.line_item)
+        if money is not None and label:
+            self._money_cell(cell, grid, money, label, column.path, item, "amount", texts.get("name"))
+        elif share is not None and label:
+            self._money_cell(cell, grid, (share, "%"), label, column.path, item, "share")
+        elif words.role == "amount":
+            self._plain(cell, grid)
+        else:
+            self._text(cell, grid, column.path)
+        if words.role == "target":
+            self._target(cell, grid, column, texts)
+        if words.role == "goal_text" and label:
+            horizon = vocabulary.forms().horizon(fold(label))
+            self._attribute("annual_goal" if horizon == "annual" else "long_term_goal", cell, grid)
+        elif words.attribute is not None or words.role == "name":
+            attribute = words.attribute or "project_name"
+            self._attribute(attribute, cell, grid, texts.get("name"))
+
+    def _carry(self, texts: dict[str, str], *, on_new_page: bool) -> None:
+        """The first row of a new page repeats no goal; merged cells that a page break cuts are empty there."""
+        if on_new_page and not texts.get("goal") and "goal" in texts:
+            texts["goal"] = self.carried.get("goal", "")
+        self.carried = {**texts}
+
+    def _target(self, cell: GridCell, grid: Grid, column: BlockColumn, texts: dict[str, str]) -> None:
+        words = column.words
+        levels = [texts.get(name) or None for name in _LEVELS]
+        deepest = next((level for level in reversed(levels) if level), None)
+        if words is None or words.year_role is None or deepest is None:
+            return
+        goal = texts.get("goal") or None
+        horizon = words.horizon or self._block_horizon() or self.horizon
+        horizon = horizon or vocabulary.forms().horizon(fold(goal or "")) or "annual"
+        target = parse_target(cell.text)
+        x0, top, x1, bottom = cell.text_box
+        self.found.targets.append(
+            PerformanceTargetRecord(
+                target_id=self._cell_id(cell, grid), document_id=self.context.document_id,
+                part_no=self.context.part_no, statement_no=self.statement_no, table_no=self.table_no,
+                page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count,
+                project_name_printed=None, project_code_printed=None, goal_name=goal,
+                level1=levels[0], level2=levels[1], level3=levels[2] or deepest, horizon=horizon,
+                year_role=words.year_role, target_text=cell.text.strip(), operator=target.operator,
+                target_value=target.value, target_unit=target.unit, basis=texts.get("basis") or None,
+            )
+        )  # fmt: skip
+
+    def _block_horizon(self) -> str | None:
+        """A list with columns of past years is about the year, whatever stands above it."""
+        columns = self.block.columns if self.block is not None else ()
+        return next((column.words.horizon for column in columns if column.words and column.words.horizon), None)
+
+    # -- projects ----------------------------------------------------------------------------------------------------
+
+    def _attribute(self, attribute: str, cell: GridCell, grid: Grid, project: str | None = None) -> None:
+        text = cell.text.strip()
+        if project is None and attribute == "project_name":
+            self.sheet.name = text
+        if project is None and attribute == "project_code":
+            self.sheet.code = re.sub(r"\s", "", text) or None
+        x0, top, x1, bottom = cell.text_box
+        self.open_text = len(self.found.attributes)
+        self.found.attributes.append(
+            ProjectAttributeRecord(
+                cell_id=self._cell_id(cell, grid), document_id=self.context.document_id, part_no=self.context.part_no,
+                statement_no=self.statement_no, table_kind=self.statement.kind, table_no=self.table_no,
+                page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count,
+                project_name_printed=project or "", project_code_printed=None, attribute=attribute, text=text,
+            )
+        )  # fmt: skip
+
+    def _continue_text(self, texts: dict[str, str]) -> None:
+        """A goal that is cut by a page break goes on in a row without a name."""
+        if self.open_text is None:
+            return
+        more = texts.get("goal_text") or ""
+        before = self.found.attributes[self.open_text]
+        self.found.attributes[self.open_text] = replace(before, text=before.text + more)
+
+    def _sheet_title(self, caption: list[Line], grid: Grid) -> None:
+        """The name of the project as the title above its sheet spells it, which may run over two lines."""
+        for first in range(len(caption)):
+            lines = caption[first : first + 2]
+            if vocabulary.tables().kind_named(fold(lines[0].text)):
+                continue
+            title = vocabulary.forms().sheet_title.match(fold("".join(line.text for line in lines)))
+            alone = vocabulary.forms().sheet_title.match(fold(lines[0].text))
+            match = alone or title
+            if match is None:
+                continue
+            x0, top, x1, bottom = lines[0].box
+            self.found.attributes.append(
+                ProjectAttributeRecord(
+                    cell_id=keys.cell_id(self.context.document_id, grid.page_no, lines[0].box, lines[0].text),
+                    document_id=self.context.document_id, part_no=self.context.part_no,
+                    statement_no=self.statement_no, table_kind=self.statement.kind, table_no=self.table_no,
+                    page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=0,
+                    project_name_printed="", project_code_printed=None, attribute="sheet_title", text=match["name"],
+                )
+            )  # fmt: skip
+            return
+
+    def _close_sheet(self) -> None:
+        """Give the records of a project sheet the project that it names; a form that names none is about the unit."""
+        sheet, found = self.sheet, self.found
+        if sheet.name is not None:
+            name, code = sheet.name, sheet.code
+            found.cells[sheet.first_cell :] = [
+                replace(cell, project_name_printed=name, project_code_printed=code)
+                for cell in found.cells[sheet.first_cell :]
+            ]
+            found.targets[sheet.first_target :] = [
+                replace(target, project_name_printed=name, project_code_printed=code)
+                for target in found.targets[sheet.first_target :]
+            ]
+            found.attributes[sheet.first_attribute :] = [
+                replace(attribute, project_name_printed=name, project_code_printed=code)
+                for attribute in found.attributes[sheet.first_attribute :]
+            ]
+        else:
+            # What a form says of its unit (长期目标, 填报人) is no attribute of a project.
+            own = [a for a in found.attributes[sheet.first_attribute :] if a.project_name_printed]
+            found.attributes[sheet.first_attribute :] = own
+        self.sheet = _Sheet(len(found.cells), len(found.targets), len(found.attributes))
+        self.open_text = None
+
+    # -- records -----------------------------------------------------------------------------------------------------
+
+    def _cell_id(self, cell: GridCell, grid: Grid) -> str:
+        return keys.cell_id(self.context.document_id, grid.page_no, cell.text_box, cell.text)
+
+    def _text(self, cell: GridCell, grid: Grid, path: str) -> None:
+        if not cell.text.strip():
+            return
+        x0, top, x1, bottom = cell.text_box
+        self.found.texts.append(
+            ReportedTextRecord(
+                cell_id=self._cell_id(cell, grid), document_id=self.context.document_id, part_no=self.context.part_no,
+                statement_no=self.statement_no, table_no=self.table_no, page_no=grid.page_no,
+                x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count, column_no=cell.column + 1,
+                column_path=path, text=cell.text,
+            )
+        )  # fmt: skip
+
+    def _money_cell(
+        self, cell: GridCell, grid: Grid, printed: tuple[PrintedAmount, str | None], label: str, path: str,
+        item: FormLineItem | None, measure: str, project: str | None = None,
+    ) -> None:  # fmt: skip
+        amount, unit = printed
+        is_money = measure != "share"
+        year = _YEAR.search(fold(path))
+        x0, top, x1, bottom = cell.text_box
+        self.found.cells.append(
+            ReportedCellRecord(
+                cell_id=self._cell_id(cell, grid), document_id=self.context.document_id, part_no=self.context.part_no,
+                statement_no=self.statement_no, table_kind=self.statement.kind, table_no=self.table_no,
+                page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count,
+                column_no=cell.column + 1, row_label=label, row_name=fold(label), column_path=path,
+                row_role=item.role if item else "detail", level=None, parent_cell_id=None,
+                side=item.side if item else None, classification=None, subject_code=None, subject_code_printed=None,
+                code_source=None, unit_key=None, unit_name_printed=None, unit_code_printed=None,
+                project_code_printed=None, project_name_printed=project, line_item=item.line_item if item else None,
+                measure=measure, fund_source=item.fund_source if item else None, vintage="current",
+                expenditure_kind=None, phase=self.context.phase,
+                amount_year=int(year[1]) if year else self.context.fiscal_year,
+                raw_text=cell.text, raw_state=amount.raw_state,
+                amount=amount.value if is_money else None, value=None if is_money else amount.value,
+                value_unit=None if is_money else "%",
+                unit_declared=(unit or self.statement.caption.unit) if is_money else None, decimals=amount.decimals,
+                text_source="native", confidence=None, suspect=None,
+            )
+        )  # fmt: skip
+
+    def _set_parents(self) -> None:
+        """A line of a composition or list of funds belongs to the total of its column, 其中 to the line above."""
+        totals = {
+            (cell.side, cell.column_path, cell.project_name_printed): cell.cell_id
+            for cell in self.found.cells
+            if cell.row_role == "grand_total"
+        }
+        above: ReportedCellRecord | None = None
+        for i, cell in enumerate(self.found.cells):
+            if not (cell.line_item or "").startswith(("income_", "expenditure_", "funding_")):
+                continue
+            if cell.row_role == "grand_total":
+                continue
+            parent = totals.get((cell.side, cell.column_path, cell.project_name_printed))
+            if cell.row_role == "of_which" and above is not None:
+                parent = above.cell_id
+            self.found.cells[i] = replace(cell, parent_cell_id=parent)
+            if cell.row_role != "of_which":
+                above = cell
+
+
+def _money(text: str) -> tuple[PrintedAmount, str | None] | None:
+    """An amount, with the unit that the cell itself may print: 237.86, 150万元, a blank, a slash."""
+    plain = parse_amount(text)
+    return (plain, None) if plain is not None else parse_amount_with_unit(text)

@@ -1,0 +1,75 @@
+"""Forms: the seed's tables 11, 12-1 and 12-2 (pages 16 to 23), and target values taken apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from dagster_project.disclosure.forms.targets import Target, parse_target
+from dagster_project.disclosure.records import Disclosure
+
+
+@pytest.mark.parametrize(
+    ("printed", "target"),
+    [
+        ("100%", Target("=", Decimal(100), "%")),
+        ("≥98%", Target("≥", Decimal(98), "%")),
+        ("＞＝98％", Target("≥", Decimal(98), "%")),
+        ("≤88.42 万 元", Target("≤", Decimal("88.42"), "万元")),
+        ("不少于1,417台", Target("≥", Decimal(1417), "台")),
+        ("31 人", Target("=", Decimal(31), "人")),
+        ("31", Target("=", Decimal(31), None)),
+        ("持续提升", Target()),
+        ("", Target()),
+        ("90%-95%", Target()),
+        ("2026年6月30日", Target()),
+    ],
+)
+def test_targets(printed: str, target: Target) -> None:
+    assert parse_target(printed) == target
+
+
+def test_money_of_the_forms_is_the_printed_money(seed: Disclosure, seed_truth: dict[str, Any]) -> None:
+    expected = sorted(
+        (fact["table"], fact["fiscal_year"], Decimal(fact["amount_yuan"]))
+        for fact in seed_truth["facts"]
+        if fact["table"].startswith(("11", "12"))
+    )
+    read = sorted(
+        (cell.table_no, cell.amount_year, cell.amount * 10_000)
+        for cell in seed.cells
+        if cell.table_kind.startswith("performance") and cell.amount is not None
+    )
+    assert read == expected
+
+
+def test_a_form_over_several_pages_is_one_statement(seed: Disclosure) -> None:
+    forms = {s.table_no: (s.pages, s.status) for s in seed.statements if s.table_kind.startswith("performance")}
+    assert forms == {
+        "11": ([16, 17, 18], "understood"),
+        "12-1": ([19, 20], "understood"),
+        "12-2": ([21, 22, 23], "understood"),
+    }
+
+
+def test_a_goal_cut_by_a_page_break_is_one_goal(seed: Disclosure) -> None:
+    (goal,) = (a for a in seed.attributes if a.table_no == "12-1" and a.attribute == "annual_goal")
+    assert goal.page_no == 19
+    assert goal.text.endswith("促进武昌区基层社会治理水平进一步提升。")
+
+
+def test_the_row_after_a_page_break_keeps_its_goal(seed: Disclosure) -> None:
+    last = [t for t in seed.targets if t.page_no == 23]
+    assert {(t.goal_name, t.level1, t.level2, t.year_role) for t in last} == {
+        ("年度绩效目标1", "满意度指标", "服务对象满意度", role)
+        for role in ("year_minus_2", "year_minus_1", "current")
+    }  # fmt: skip
+
+
+def test_every_record_of_a_sheet_names_its_project(seed: Disclosure) -> None:
+    codes = {"12-1": "42010626340T000000100", "12-2": "42010626340T000000101"}
+    sheets = [*seed.cells, *seed.targets, *seed.attributes]
+    assert {(r.table_no, r.project_code_printed) for r in sheets if r.table_no in codes} == set(codes.items())
+    assert {t.project_name_printed for t in seed.targets if t.table_no == "11"} == {None}
