@@ -158,7 +158,7 @@ def _status(statement: Statement, found: StatementCells, form: FormCells | None)
         return "set_aside", "no_title"
     if form is None and not statement.header.understood:
         return "set_aside", "header_not_understood"
-    if statement.caption.unit is None and any(cell.amount is not None for cell in found.cells):
+    if any(cell.amount is not None and cell.unit_declared is None for cell in found.cells):
         return "set_aside", "unit_unknown"
     return "understood", None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dagster_project.disclosure.forms.targets import Target, parse_target
+from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure
 
 
@@ -20,6 +23,7 @@ from dagster_project.disclosure.records import Disclosure
         ("≤88.42 万 元", Target("≤", Decimal("88.42"), "万元")),
         ("不少于1,417台", Target("≥", Decimal(1417), "台")),
         ("31 人", Target("=", Decimal(31), "人")),
+        ("≥13459.00(平方米)", Target("≥", Decimal("13459.00"), "平方米")),
         ("31", Target("=", Decimal(31), None)),
         ("持续提升", Target()),
         ("", Target()),
@@ -73,3 +77,27 @@ def test_every_record_of_a_sheet_names_its_project(seed: Disclosure) -> None:
     sheets = [*seed.cells, *seed.targets, *seed.attributes]
     assert {(r.table_no, r.project_code_printed) for r in sheets if r.table_no in codes} == set(codes.items())
     assert {t.project_name_printed for t in seed.targets if t.table_no == "11"} == {None}
+
+
+def test_funds_beside_each_other_are_of_the_project_and_of_the_year(shared: Path) -> None:
+    """The five sheets of one filing (pages 31 to 35): money in 元, said by a label; 年度资金 beside 项目资金.
+
+    Page 35 prints a year's appropriation above the year's total: it is kept as printed.
+    """
+    truth = json.loads((shared / "truth" / "shanghai_wanli2023.json").read_text("utf-8"))
+    document = read((shared / "corpus" / truth["file"]).read_bytes())
+    sheets = {s.page_no: s.status for s in document.statements if s.table_kind == "performance_project"}
+    assert sheets == dict.fromkeys(range(31, 36), "understood")
+    money = {cell.line_item: cell.amount for cell in document.cells if cell.page_no == 35}
+    assert money == {
+        "project_total_budget": Decimal("10903043.00"),
+        "project_current_budget": Decimal("10903043.00"),
+        "total_funding_fiscal": Decimal("10903043.00"),
+        "funding_fiscal": Decimal("11419043.00"),
+        "funding_carryover": Decimal("0.00"),
+        "total_funding_other": Decimal("0.00"),
+        "funding_other": Decimal("0.00"),
+    }
+    assert {cell.unit_declared for cell in document.cells if cell.page_no == 35} == {"元"}
+    targets = [t.target_text for t in document.targets if t.page_no == 31]
+    assert targets == ["≥13459.00(平方米)", "及时率", "合规", "完善率", "满意度"]

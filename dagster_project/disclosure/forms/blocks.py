@@ -89,7 +89,7 @@ def has_form_words(grid: Grid) -> bool:
 def _side_label(begun: list[GridCell]) -> tuple[GridCell | None, list[GridCell], int]:
     """The label at the left that stands beside a whole list, the cells of the header, and its depth in rows."""
     depth = max(cell.row_span for cell in begun[1:])
-    if begun[0].row_span > depth or (begun[0].row_span == depth == 1 and not begun[0].text.strip()):
+    if begun[0].row_span > depth:
         return begun[0], begun[1:], depth
     return None, begun, max(depth, begun[0].row_span)
 

@@ -38,6 +38,7 @@ from dagster_project.disclosure.tables import Grid, GridCell
 from dagster_project.disclosure.vocabulary import FormLineItem, fold
 
 _YEAR = re.compile(r"(20\d\d)年")
+_SAME_EDGE = 2.0  # points
 _LEVELS = ("level1", "level2", "level3")
 
 
@@ -88,6 +89,9 @@ class _FormReading:
         self.horizon: str | None = None
         self.sheet = _Sheet(0, 0, 0)
         self.carried: dict[str, str] = {}  # goal and levels of the row before, for rows that go on on the next page
+        self.unit: str | None = None  # of money, where a label of the form says it
+        self.whole_from: float | None = None  # left edge of the label of the whole project's money
+        self.year_from: float | None = None  # left edge of the label of the year's money
         self.open_text: int | None = None  # index of the attribute that a page break may cut in two
 
     def read(self) -> FormCells:
@@ -144,7 +148,12 @@ class _FormReading:
         if block.kind.name == "indicators" or not begun:
             return False
         first = vocabulary.forms().attribute(fold(begun[0].text))
-        return first is not None and block.column_of(begun[0]) is not None and len(begun) % 2 == 0
+        return (
+            first is not None
+            and first.line_item is None
+            and block.column_of(begun[0]) is not None
+            and len(begun) % 2 == 0
+        )
 
     def _title(self, text: str) -> None:
         """A row or caption over a list says the horizon of what follows."""
@@ -166,14 +175,26 @@ class _FormReading:
                 self._close_sheet()
             amount = _money(cell.text) if waiting.line_item else None
             if waiting.line_item and amount is not None:
-                item = FormLineItem(list="", label=re.compile(""), line_item=waiting.line_item)
+                item = _named(self._fund_item(waiting.line_item, begun[begun.index(cell) - 1]))
                 self._money_cell(cell, grid, amount, label, label, item, "amount")
             else:
                 self._text(cell, grid, label)
             self._attribute(waiting.attribute, cell, grid)
             waiting = None
 
+    def _fund_item(self, line_item: str, label: GridCell) -> str:
+        """A fund of the whole project stands under another label than a fund of the year, where a form has both."""
+        if line_item == "project_current_budget":
+            self.year_from = label.box[0]
+        elif line_item == "project_total_budget":
+            self.whole_from = label.box[0]
+        elif self.whole_from is not None and (self.year_from is None or label.box[0] < self.year_from - _SAME_EDGE):
+            return f"total_{line_item}"
+        return line_item
+
     def _plain(self, cell: GridCell, grid: Grid) -> None:
+        unit = vocabulary.tables().captions.unit_bare.search(fold(cell.text)) if len(cell.text) < 20 else None
+        self.unit = unit["unit"] if unit else self.unit
         amount = parse_amount(cell.text)
         self.found.unread_figures += amount is not None and amount.value is not None and bool(amount.decimals)
         self._text(cell, grid, "")
@@ -210,7 +231,7 @@ class _FormReading:
         if words.role == "share" and not cell.text.strip():
             share = PrintedAmount("blank")
         if words.line_item is not None:
-            item = FormLineItem(list="", label=re.compile(""), line_item=words.line_item)
+            item = _named(words.line_item)
         if money is not None and label:
             self._money_cell(cell, grid, money, label, column.path, item, "amount", texts.get("name"))
         elif share is not None and label:
@@ -333,6 +354,7 @@ class _FormReading:
             # What a form says of its unit (长期目标, 填报人) is no attribute of a project.
             own = [a for a in found.attributes[sheet.first_attribute :] if a.project_name_printed]
             found.attributes[sheet.first_attribute :] = own
+        self.whole_from = self.year_from = None
         self.sheet = _Sheet(len(found.cells), len(found.targets), len(found.attributes))
         self.open_text = None
 
@@ -359,6 +381,8 @@ class _FormReading:
         item: FormLineItem | None, measure: str, project: str | None = None,
     ) -> None:  # fmt: skip
         amount, unit = printed
+        header_unit = vocabulary.tables().captions.unit_bare.search(fold(path))
+        unit = unit or (header_unit["unit"] if header_unit else self.unit) or self.statement.caption.unit
         is_money = measure != "share"
         year = _YEAR.search(fold(path))
         x0, top, x1, bottom = cell.text_box
@@ -378,7 +402,7 @@ class _FormReading:
                 raw_text=cell.text, raw_state=amount.raw_state,
                 amount=amount.value if is_money else None, value=None if is_money else amount.value,
                 value_unit=None if is_money else "%",
-                unit_declared=(unit or self.statement.caption.unit) if is_money else None, decimals=amount.decimals,
+                unit_declared=unit if is_money else None, decimals=amount.decimals,
                 text_source="native", confidence=None, suspect=None,
             )
         )  # fmt: skip
@@ -392,7 +416,7 @@ class _FormReading:
         }
         above: ReportedCellRecord | None = None
         for i, cell in enumerate(self.found.cells):
-            if not (cell.line_item or "").startswith(("income_", "expenditure_", "funding_")):
+            if not (cell.line_item or "").startswith(("income_", "expenditure_", "funding_")) or not totals:
                 continue
             if cell.row_role == "grand_total":
                 continue
@@ -402,6 +426,10 @@ class _FormReading:
             self.found.cells[i] = replace(cell, parent_cell_id=parent)
             if cell.row_role != "of_which":
                 above = cell
+
+
+def _named(line_item: str) -> FormLineItem:
+    return FormLineItem(list="", label=re.compile(""), line_item=line_item)
 
 
 def _money(text: str) -> tuple[PrintedAmount, str | None] | None:

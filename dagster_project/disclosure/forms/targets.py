@@ -12,7 +12,7 @@ from decimal import Decimal
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.amounts import parse_amount
 
-_NUMBER_AND_UNIT = re.compile(r"^(?P<number>[-−]?[\d,]+(?:\.\d+)?)(?P<unit>[^\d].{0,7})?$")
+_NUMBER_AND_UNIT = re.compile(r"^(?P<number>[-−]?[\d,]+(?:\.\d+)?)(?P<unit>[^\d~\-—–至]{1,8})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,5 @@ def parse_target(text: str) -> Target:
     amount = parse_amount(match["number"]) if match else None
     if match is None or amount is None or amount.value is None:
         return Target()
-    return Target(operator or "=", amount.value, match["unit"])
+    unit = match["unit"].strip("()") if match["unit"] else None
+    return Target(operator or "=", amount.value, unit)
