@@ -11,9 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-RawState = Literal["number", "zero", "blank", "dash", "slash", "none_word"]
+from dagster_project.disclosure.records import RawState
 
 # 1,234.56 or 1234.56 or .5 is not: digits stand before the point, and groups of three are complete.
 _AMOUNT = re.compile(r"(?P<sign>[-+−－]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")

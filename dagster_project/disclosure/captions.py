@@ -6,6 +6,7 @@ Belongs here: lines of text near one grid. Does not belong here: the cells insid
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dagster_project.disclosure import vocabulary
@@ -28,10 +29,22 @@ class Caption:
         return self.kind is not None or self.table_no is not None
 
 
-def read_caption(lines: list[str]) -> Caption:
-    """Understand the lines above a grid. The last line that names a kind of table is the title."""
-    patterns = vocabulary.tables().captions
+def read_caption(above: list[str], inside: Sequence[str] = ()) -> Caption:
+    """Understand the lines above a grid, and those in its topmost rows. The last line that names a kind is the title.
+
+    Where a line above is the title, one in the frame is none: it heads all columns (财政拨款“三公”经费).
+    """
     caption = Caption()
+    _read_lines(caption, above)
+    title, kind = caption.title, caption.kind
+    _read_lines(caption, inside)
+    if kind is not None:
+        caption.title, caption.kind = title, kind
+    return caption
+
+
+def _read_lines(caption: Caption, lines: Sequence[str]) -> None:
+    patterns = vocabulary.tables().captions
     for line in lines:
         folded = fold(line)
         if not folded or patterns.page_number.match(folded):
@@ -51,7 +64,6 @@ def read_caption(lines: list[str]) -> Caption:
         if unit is not None and unit.start() == 0:
             continue
         _read_title(caption, line, folded)
-    return caption
 
 
 def _read_title(caption: Caption, line: str, folded: str) -> None:
@@ -72,8 +84,9 @@ def _looks_like_title(folded: str) -> bool:
 
 def nil_note(lines: list[str]) -> str | None:
     """The note among the lines under a grid (or in it) that says that the table is empty on purpose."""
-    for line in lines:
-        folded = fold(line)
-        if vocabulary.tables().nil_note.search(folded) and len(folded) > 4:
-            return line.strip()
-    return None
+    tables = vocabulary.tables()
+    folded = [(fold(line), line.strip()) for line in lines]
+    nil = [(text, line) for text, line in folded if tables.nil_note.search(text) and len(text) > 4]
+    # What is marked as a note comes before other lines: an instruction left in the page is none.
+    marked = next((line for text, line in nil if tables.captions.note.match(text)), None)
+    return marked or next((line for _, line in nil), None)

@@ -79,6 +79,9 @@ class _Reading:
         self.rows: list[BodyRow] = []
         self._last_code: dict[int, str] = {}
         self._kept_texts: set[GridCell] = set()
+        # A table without labels: its columns are its lines, unless the header says that they are columns of amounts.
+        words = vocabulary.columns().amount_words
+        self._names_items = not any(words.search(column.folded) for column in self.columns if column.role == "money")
 
     # -- forms and tables without money ------------------------------------------------------------------------
 
@@ -235,8 +238,8 @@ class _Reading:
         is_money = value_unit is None and (words is None or words.value_unit is None)
         side = self.side(column)
         label = row.label_printed
-        if not label and not row.code_printed and not row.unit_code:
-            label = column.leaf  # a table without labels: its columns are its lines
+        if not label and not row.code_printed and not row.unit_code and self._names_items:
+            label = column.leaf
         entry = self.statement.kind_entry
         fund_source = words.fund_source if words else None
         if fund_source is None and entry is not None:
@@ -262,7 +265,8 @@ class _Reading:
             measure=(words.measure if words and words.measure else "other"), fund_source=fund_source,
             vintage=vintage or ("carryover" if row.in_carryover else "current"),
             expenditure_kind=words.expenditure_kind if words else None,
-            phase=self.context.phase, amount_year=int(year[1]) if year else self.context.fiscal_year,
+            phase=vocabulary.columns().phase(column.folded) or self.context.phase,
+            amount_year=int(year[1]) if year else self.context.fiscal_year,
             raw_text=cell.text, raw_state=amount.raw_state,
             amount=amount.value if is_money else None, value=None if is_money else amount.value,
             value_unit=value_unit or (words.value_unit if words else None),

@@ -134,14 +134,22 @@ def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
     """The meaning of every column of a grid whose header rows are first_row to start - 1."""
     columns: list[Column] = []
     panel, seen_money = 0, False
+    is_sided = kind in vocabulary.tables().panels
     for index in range(grid.column_count):
         path = _path(grid, index, first_row, start)
         words = vocabulary.columns().meaning(fold(path), kind) if path else None
-        if words is not None and words.role in _KEY_ROLES and seen_money and kind in vocabulary.tables().panels:
+        role = words.role if words is not None else "unknown"
+        if seen_money and ((is_sided and role in _KEY_ROLES) or _begins_again(role, path, columns)):
             panel, seen_money = panel + 1, False
-        seen_money = seen_money or (words is not None and words.role == "money")
+        seen_money = seen_money or role == "money"
         columns.append(Column(index, path, words, panel))
     return Header(first_row, start, tuple(columns))
+
+
+def _begins_again(role: str, path: str, columns: list[Column]) -> bool:
+    """Whether a key column after money repeats the first column: one long list, broken into two beside each other."""
+    is_key = role in _KEY_ROLES or role == "subject_code"
+    return is_key and columns[0].path == path and columns[-1].path != path
 
 
 def _path(grid: Grid, column: int, first_row: int, start: int) -> str:

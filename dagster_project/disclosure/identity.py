@@ -70,7 +70,7 @@ class IdentityEvidence:
                 self.correction_note = line
             printed = words.printed_date.match(line)
             if printed and page_no == 1:
-                self.published_on = date(int(printed["year"]), int(printed["month"]), int(printed["day"]))
+                self.published_on = _date(printed) or self.published_on
 
     def _read_cover(self, page_no: int, folded_lines: list[str]) -> None:
         words = vocabulary.identity()
@@ -152,6 +152,14 @@ class IdentityEvidence:
             published_on=self.published_on,
             evidence="; ".join(self.evidence[:3]),
         )
+
+
+def _date(printed: re.Match[str]) -> date | None:
+    """The date that a line prints; None where no calendar knows it (a thirteenth month is a slip, not our error)."""
+    try:
+        return date(int(printed["year"]), int(printed["month"]), int(printed["day"]))
+    except ValueError:
+        return None
 
 
 def _is_name(name: str) -> bool:

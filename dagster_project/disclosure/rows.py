@@ -68,19 +68,29 @@ def code_level(code: str) -> int:
 
 
 def complete_code(parts: list[str], previous: str | None) -> tuple[str | None, str]:
-    """Join split code columns (类 | 款 | 项) to one code.
+    """Join split code columns (类 | 款 | 项) to one code, or take the one column for it.
 
     Returns the whole code and where it comes from: `printed` where the parts are complete, `parent` where a line
-    leaves out what the line above has said.
+    leaves out what the line above has said, `position` where a part has lost its leading zero (301 | 2), which the
+    column that it stands in restores. A class of other than three digits is a slip that nothing restores: no code.
     """
     texts = [re.sub(r"\D", "", part) for part in parts]
     joined = "".join(texts)
-    if not joined:
-        return None, "printed"
-    if len(parts) == 1 or texts[0]:
+    if len(parts) == 1 or joined == texts[0]:
         return (joined if is_subject_code(joined) else None), "printed"
-    first = next(index for index, text in enumerate(texts) if text)
-    if previous is None:
-        return None, "parent"
-    whole = previous[: 3 + 2 * (first - 1)] + "".join(texts[first:])
-    return (whole if is_subject_code(whole) else None), "parent"
+    source = "printed"
+    last = max(index for index, text in enumerate(texts) if text)
+    whole = ""
+    for index, text in enumerate(texts[: last + 1]):
+        width = 2 if index else 3
+        if not text:
+            end = len(whole) + width
+            if previous is None or len(previous) < end or not previous.startswith(whole):
+                return None, "parent"
+            text, source = previous[len(whole) : end], "parent"
+        elif index and len(text) == 1:
+            text, source = f"0{text}", source if source == "parent" else "position"
+        if len(text) != width:
+            return None, "printed"
+        whole += text
+    return (whole if is_subject_code(whole) else None), source

@@ -18,7 +18,7 @@ from dagster_project.disclosure.headers import (
     read_header,
 )
 from dagster_project.disclosure.pages import Box, Line, Page, lines_of
-from dagster_project.disclosure.tables import Grid
+from dagster_project.disclosure.tables import Grid, aligned
 from dagster_project.disclosure.vocabulary import TableKind
 
 _SAME_EDGE = 4.0  # points that a column may move from page to page
@@ -89,10 +89,12 @@ def page_statements(page: Page, grids: list[Grid], open_statement: Statement | N
             current.notes += own
         skip = caption_rows(grid)
         inside = [line.text for row in grid.rows[:skip] for cell in row for line in cell.lines]
-        caption = read_caption(above + inside)
+        caption = read_caption(above, inside)
         start = body_start(grid, skip)
         header = read_header(grid, skip, start, caption.kind.kind if caption.kind else "")
         if current is not None and _continues(current, caption, header, grid, page.number, position):
+            if not current.is_form:
+                grid = _aligned(current, grid) or grid
             current.segments.append(Segment(grid, start, lines))
             current.caption.unit = current.caption.unit or caption.unit
             continue
@@ -123,7 +125,7 @@ def _continues(current: Statement, caption: Caption, header: Header, grid: Grid,
         return not header.understood or has_form_words(grid)
     if position > 0 or page_no != current.last_page + 1:
         return False
-    same_columns = _same_columns(current.segments[-1].grid, grid)
+    same_columns = _aligned(current, grid) is not None
     # Header words mean something only within a kind: compare the words, not their meaning.
     same_header = header.signature == current.header.signature
     headless = header.body_start == header.first_row
@@ -138,10 +140,10 @@ def _continues(current: Statement, caption: Caption, header: Header, grid: Grid,
     )
 
 
-def _same_columns(first: Grid, second: Grid) -> bool:
-    return first.column_count == second.column_count and all(
-        abs(a - b) <= _SAME_EDGE for a, b in zip(first.column_edges, second.column_edges, strict=True)
-    )
+def _aligned(current: Statement, grid: Grid) -> Grid | None:
+    """The grid with the columns of the statement; columns of money, and unknown ones, must be there by themselves."""
+    whole = [column.index for column in current.header.columns if column.role in ("money", "unknown")]
+    return aligned(grid, current.segments[-1].grid, _SAME_EDGE, whole)
 
 
 def _lines_outside(page: Page, grids: list[Grid]) -> list[Line]:

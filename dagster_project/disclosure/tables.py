@@ -7,8 +7,8 @@ which is fed with pdfium's rulings.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pdfplumber.table import (
@@ -96,6 +96,36 @@ class Grid:
         for cell in sorted(self.cells, key=lambda c: (c.row, c.column)):
             rows[cell.row].append(cell)
         return rows
+
+
+def aligned(grid: Grid, above: Grid, tolerance: float, whole: Collection[int]) -> Grid | None:
+    """The grid with the columns of the one that it goes on with; None where their rulings do not agree.
+
+    A page that holds only the row of totals draws no ruling between the columns that 合计 runs across, and so has
+    fewer columns than the table that it goes on with. Columns in `whole` must be there by themselves.
+    """
+    edges = list(above.column_edges)
+    places = []
+    for edge in grid.column_edges:
+        place = min(range(len(edges)), key=lambda index: abs(edges[index] - edge))
+        if abs(edges[place] - edge) > tolerance:
+            return None
+        places.append(place)
+    if places[0] != 0 or places[-1] != len(edges) - 1 or len(set(places)) != len(places):
+        return None
+    if any(not {column, column + 1} <= set(places) for column in whole):
+        return None
+    for place, edge in zip(places, grid.column_edges, strict=True):
+        edges[place] = edge
+    cells = tuple(
+        replace(
+            cell,
+            column=places[cell.column],
+            column_span=places[cell.column + cell.column_span] - places[cell.column],
+        )
+        for cell in grid.cells
+    )
+    return replace(grid, column_count=len(edges) - 1, column_edges=tuple(edges), cells=cells)
 
 
 def joined(before: str, after: str) -> str:

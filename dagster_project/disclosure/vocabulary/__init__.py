@@ -91,6 +91,8 @@ class Columns(_Entry):
     """vocabulary/columns.yaml"""
 
     columns: list[ColumnWords]
+    amount_words: Pattern
+    phases: dict[str, Pattern]
     sides: dict[str, Pattern]
     classifications: dict[str, Pattern]
 
@@ -101,6 +103,10 @@ class Columns(_Entry):
             if speaks_of_kind and entry.path.search(path):
                 return entry
         return None
+
+    def phase(self, path: str) -> str | None:
+        """The phase of the budget that a folded header path names."""
+        return next((phase for phase, pattern in self.phases.items() if pattern.search(path)), None)
 
 
 class RowRoleWords(_Entry):

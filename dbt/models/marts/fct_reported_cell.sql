@@ -33,6 +33,7 @@ select
     cell.unit_code_printed,
     cell.project_key,
     cell.project_name_printed,
+    cell.line_item,
     cell.measure,
     cell.fund_source,
     cell.vintage,

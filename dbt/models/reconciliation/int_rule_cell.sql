@@ -1,6 +1,6 @@
 -- Grain: reported cell of a table that was understood. What the rules need to pick their operands:
 --   slice_key    the table, and within it the year and phase that a column is about: amounts of two years never add up
---   line         the row by its part in the table, e.g. income.grand_total
+--   line         the row by its part in the table, e.g. income.grand_total; in a form, what its label says
 --   reason       why the amount cannot be used; NULL where it can
 with cell as (
     select
@@ -20,6 +20,8 @@ with cell as (
         cell.code_source,
         cell.unit_key,
         cell.unit_code_printed,
+        cell.line_item,
+        cell.amount_year,
         cell.fund_source,
         cell.vintage,
         cell.raw_text,
@@ -62,15 +64,21 @@ placed as (
         -- A line between the total of the year and the grand total: money from elsewhere, such as reserves drawn upon.
         row_no > max(row_no) filter (where row_role = 'current_total') over side_of_statement
         and min(row_no) filter (where row_role = 'detail') over side_of_statement
-        < max(row_no) filter (where row_role = 'current_total') over side_of_statement as is_below_current_total
+        < max(row_no) filter (where row_role = 'current_total') over side_of_statement as is_below_current_total,
+        -- The one row of a table of items by column is its own total.
+        table_kind = 'three_public' and min(row_no) over whole_statement = max(row_no) over whole_statement as is_only_row
     from cell
-    window side_of_statement as (partition by statement_key, period, side)
+    window
+        side_of_statement as (partition by statement_key, period, side),
+        whole_statement as (partition by statement_key)
 )
 
 select
-    * exclude (is_two_sided, is_uppermost, is_below_current_total),
+    * exclude (is_two_sided, is_uppermost, is_below_current_total, is_only_row),
     slice_key || '/r' || row_no || '/c' || column_no as place,
     case
+        when line_item is not null then line_item
+        when is_only_row then 'grand_total'
         when not is_two_sided then row_role
         when row_role = 'detail' and is_below_current_total then side || '.extra'
         when row_role = 'detail' and is_uppermost then side || '.line'

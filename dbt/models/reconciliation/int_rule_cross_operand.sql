@@ -24,6 +24,21 @@ column_found as (
         on cell.table_kind = identity.table_kind and cell.measure in (identity.measure, 'other')
 ),
 
+-- A row with money but no known code may be the one that is looked for.
+unresolved as (
+    select distinct
+        filing_id,
+        table_kind
+    from {{ ref('int_rule_cross_cell') }}
+    where
+        table_kind in (select coded.table_kind from {{ ref('rule_hierarchy_identity') }} as coded)
+        and row_role in ('detail', 'subtotal')
+        and subject_code is null
+        and unit_code_printed is null
+        and row_name <> ''
+        and amount_cny <> 0
+),
+
 matched as (
     select
         term.filing_id,
@@ -33,6 +48,7 @@ matched as (
         term.operand_side,
         term.is_required,
         term.table_kind as term_table_kind,
+        term.subject_code is not null as is_coded,
         coalesce(
             -- A condition that cannot be told is not one that fails.
             case when not term.holds then 'condition_not_met' when term.holds is null then 'condition_unknown' end,
@@ -47,12 +63,20 @@ matched as (
                     count(*) over (
                         partition by
                             term.filing_id, term.rule_id, term.identity, term.operand_side, term.table_kind,
-                            term.line, term.measure, term.fund_source, coalesce(cell.vintage, 'current')
+                            term.line, term.measure, term.fund_source, term.subject_code,
+                            coalesce(cell.vintage, 'current')
                     ) > 1
                     then 'several_cells'
             end,
             cell.reason
         ) as term_reason,
+        -- A code that the publisher did not print anywhere leaves nothing to compare; printed in one table only, it is
+        -- an operand that was not found.
+        term.subject_code is not null
+        and cell.cell_id is null
+        and count(cell.cell_id) filter (where term.subject_code is not null) over instance_of_filing = 0
+        and unresolved.table_kind is null as is_code_not_printed,
+        unresolved.table_kind is not null and term.subject_code is not null and cell.cell_id is null as is_code_unresolved,
         cell.document_id,
         cell.cell_id,
         cell.amount_cny,
@@ -65,7 +89,9 @@ matched as (
         on
             term.filing_id = cell.filing_id
             and term.table_kind = cell.table_kind
-            and term.line = cell.line
+            and coalesce(term.line, cell.line) = cell.line
+            and coalesce(term.subject_code, cell.subject_code, '') = coalesce(cell.subject_code, '')
+            and (term.subject_code is null or cell.row_role <> 'of_which')
             and term.measure = cell.measure
             and (
                 term.fund_source is null
@@ -76,14 +102,34 @@ matched as (
             term.filing_id = column_found.filing_id
             and term.table_kind = column_found.table_kind
             and term.measure = column_found.measure
+    left join unresolved on term.filing_id = unresolved.filing_id and term.table_kind = unresolved.table_kind
+    window instance_of_filing as (partition by term.filing_id, term.rule_id, term.identity)
+),
+
+operand as (
+    select
+        * replace (
+            case
+                when term_reason = 'operand_not_found' and is_code_unresolved then 'code_unresolved'
+                when term_reason = 'operand_not_found' and is_code_not_printed then 'code_not_printed'
+                else term_reason
+            end as term_reason
+        )
+    from matched
 )
 
 select
-    matched.rule_id,
-    matched.filing_id,
-    matched.identity as instance,
-    matched.comparison,
-    {{ operand_columns('matched', 'operand_side', 'matched.term_reason') }},
-    matched.term_table_kind as table_kind
-from matched
-where matched.is_required or matched.term_reason is null or matched.term_reason not in ('table_nil', 'operand_blank')
+    operand.rule_id,
+    operand.filing_id,
+    operand.identity as instance,
+    operand.comparison,
+    {{ operand_columns('operand', 'operand_side', 'operand.term_reason') }},
+    operand.term_table_kind as table_kind
+from operand
+where
+    operand.is_required
+    or operand.term_reason is null
+    or (
+        operand.term_reason not in ('table_nil', 'operand_blank', 'code_not_printed')
+        and not (operand.is_coded and operand.term_reason = 'operand_not_found')
+    )

@@ -9,3 +9,5 @@ union all by name
 select * from {{ ref('int_rule_cross_operand') }}
 union all by name
 select * from {{ ref('int_rule_keyed_operand') }}
+union all by name
+select * from {{ ref('int_rule_history_operand') }}

@@ -3,7 +3,8 @@ with identity_parent as (
     select distinct
         rule_id,
         table_kind,
-        parent_measure
+        parent_measure,
+        side
     from {{ ref('rule_row_identity') }}
 ),
 
@@ -14,7 +15,10 @@ parent as (
         cell.*
     from identity_parent as identity
     inner join {{ ref('int_rule_cell') }} as cell
-        on identity.table_kind = cell.table_kind and identity.parent_measure = cell.measure
+        on
+            identity.table_kind = cell.table_kind
+            and identity.parent_measure = cell.measure
+            and (identity.side is null or identity.side = cell.side)
 ),
 
 -- The columns that a table has, whether or not a number stands in this row.
@@ -88,6 +92,7 @@ child as (
             parent.slice_key = cell.slice_key
             and parent.row_no = cell.row_no
             and identity.child_measure = cell.measure
+            and (identity.side is null or identity.side = cell.side)
             and coalesce(identity.child_vintage, cell.vintage, 'current') = coalesce(cell.vintage, 'current')
     left join slice_column as finer
         on parent.slice_key = finer.slice_key and identity.skipped_where_printed = finer.measure

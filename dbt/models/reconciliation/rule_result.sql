@@ -2,10 +2,12 @@
 -- show, the row says why.
 with verdict as (
     select * from {{ ref('int_rule_statement_verdict') }}
-    union all
+    union all by name
     select * from {{ ref('int_rule_code_verdict') }}
-    union all
+    union all by name
     select * from {{ ref('int_rule_nil_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_share_verdict') }}
 ),
 
 -- A failed sum of leaves tells nothing new where a sum of classes, groups or items of the same column has failed.
@@ -129,7 +131,9 @@ select
     cast(result.rhs_value as decimal(20, 2)) as rhs_value,
     cast(result.rhs_low as decimal(22, 4)) as rhs_low,
     cast(result.rhs_high as decimal(22, 4)) as rhs_high,
-    case when result.lhs_value is not null or result.rhs_value is not null then 'CNY' end as value_unit,
+    coalesce(
+        result.value_unit, case when result.lhs_value is not null or result.rhs_value is not null then 'CNY' end
+    ) as value_unit,
     cast(result.difference as decimal(20, 2)) as difference,
     cast(result.tolerance as decimal(22, 4)) as tolerance,
     result.lhs_text,
@@ -139,14 +143,17 @@ select
     cast([] as varchar[]) as lhs_claim_ids,
     cast([] as varchar[]) as rhs_claim_ids,
     case when result.status is null then result.reason end as reason,
+    -- A rule that knows its own slips says which; two amounts are compared digit by digit.
     case
         when result.status = 'fail'
-            then {{ rule_diagnosis('result.lhs_value', 'result.rhs_value', 'result.finest_ulp') }}
+            then coalesce(
+                result.diagnosis, {{ rule_diagnosis('result.lhs_value', 'result.rhs_value', 'result.finest_ulp') }}
+            )
     end as diagnosis,
     -- What the left side would have to be for this identity to hold. An inequality determines no value.
     case
         when result.status = 'fail' and not starts_with(coalesce(result.tolerance_class, 'NONE'), 'INEQ')
-            then cast(result.rhs_value as decimal(20, 2))
+            then cast(coalesce(result.suggested_value, result.rhs_value) as decimal(20, 2))
     end as suggested_value
 from result
 inner join {{ ref('dim_rule') }} as rule on result.rule_id = rule.rule_id
