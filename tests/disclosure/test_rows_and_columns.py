@@ -60,6 +60,30 @@ def test_split_code_columns_are_one_code() -> None:
     assert complete_code(["", "", "50"], None) == (None, "parent")
 
 
+def test_slips_in_split_code_columns() -> None:
+    """301 | 2 (street office 2024, p. 29) and 7 | 11 | 02 (welfare home 2024, p. 9); 208 | | 05 under 20805."""
+    assert complete_code(["301", "2"], "30101") == ("30102", "position")
+    assert complete_code(["7", "11", "02"], "21011") == (None, "printed")
+    assert complete_code(["208", "", "05"], "20805") == ("2080505", "parent")
+    assert complete_code(["208", "", "05"], "20103") == (None, "parent")
+    assert complete_code(["2010350", "", ""], None) == ("2010350", "printed")
+
+
+@pytest.mark.parametrize(
+    ("path", "phase"),
+    [
+        ("三公经费/合计/预算数", "approved_budget"),
+        ("三公经费/合计/决算数", "final_accounts"),
+        ("年初预算数", "approved_budget"),
+        ("2025年执行数", "execution_estimate"),
+        ("调整预算数", "adjusted_budget"),
+        ("一般公共预算支出/合计", None),
+    ],
+)
+def test_phases_that_columns_name(path: str, phase: str | None) -> None:
+    assert vocabulary.columns().phase(path) == phase
+
+
 @pytest.mark.parametrize(
     ("kind", "path", "measure", "fund_source", "vintage"),
     [
