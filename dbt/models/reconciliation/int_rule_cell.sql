@@ -21,6 +21,7 @@ with cell as (
         cell.unit_key,
         cell.unit_code_printed,
         cell.line_item,
+        cell.project_name_printed,
         cell.amount_year,
         cell.fund_source,
         cell.vintage,

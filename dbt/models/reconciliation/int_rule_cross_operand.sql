@@ -5,7 +5,13 @@ with term as (
         filing.filing_id,
         identity.*,
         chosen.reason as table_reason,
-        case identity.condition when 'only_fiscal_income' then condition.only_fiscal_income else true end as holds
+        case identity.condition
+            when 'only_fiscal_income' then condition.only_fiscal_income
+            when 'medical_subsidy_apart' then condition.medical_subsidy_apart
+            when 'medical_subsidy_within' then condition.medical_subsidy_within
+            when 'economic_classes_unmixed' then condition.economic_classes_unmixed
+            else true
+        end as holds
     from {{ ref('dim_filing') }} as filing
     cross join {{ ref('rule_cross_identity') }} as identity
     inner join {{ ref('int_rule_table') }} as chosen
@@ -51,8 +57,9 @@ matched as (
         term.subject_code is not null as is_coded,
         coalesce(
             -- A condition that cannot be told is not one that fails.
-            case when not term.holds then 'condition_not_met' when term.holds is null then 'condition_unknown' end,
+            case when not term.holds then 'condition_not_met' end,
             term.table_reason,
+            case when term.holds is null then 'condition_unknown' end,
             case
                 when cell.cell_id is null and column_found.measure is null then 'column_not_in_layout'
                 when cell.cell_id is null then 'operand_not_found'

@@ -1,12 +1,16 @@
 -- Grain: aggregate cell × project cell. Which projects an aggregate row of the project table covers. The total covers
 -- all of them wherever it stands. Any other aggregate covers the projects below it, up to the next aggregate that is as
 -- high as itself. Where levels are not known, only two cases are certain: the last aggregate before its projects covers
--- them up to the next aggregate, and an aggregate with none after its projects covers all that follow.
+-- them up to the next aggregate, and an aggregate with none after its projects covers all that follow. Some tables list
+-- groups of projects among the projects and mark neither: a row that is the sum of two or more rows right below it is
+-- taken for such a group, and the sums of its table are not known.
 with cell as (
     select
         *,
         row_role = 'grand_total' as is_total,
-        row_role in ('grand_total', 'subtotal') as is_aggregate
+        -- A row that is about a unit and names no project covers that unit's projects.
+        row_role in ('grand_total', 'subtotal') or (unit_code_printed is not null and project_name_printed is null)
+            as is_aggregate
     from {{ ref('int_rule_cell') }}
     where table_kind = 'project_expenditure' and row_role in ('grand_total', 'subtotal', 'detail')
 ),
@@ -45,14 +49,38 @@ covered as (
                 then 'row_level_unknown'
         end as reason
     from boundary
+),
+
+running as (
+    select
+        slice_key,
+        column_no,
+        amount_cny,
+        row_number() over rows_of_column as place_no,
+        sum(amount_cny) over rows_of_column as running_cny
+    from cell
+    where not is_aggregate and amount_cny <> 0
+    window rows_of_column as (partition by slice_key, column_no order by row_no)
+),
+
+unmarked_group as (
+    select distinct upper.slice_key
+    from running as upper
+    inner join running as lower
+        on
+            upper.slice_key = lower.slice_key
+            and upper.column_no = lower.column_no
+            and upper.place_no + 1 < lower.place_no
+            and upper.running_cny + upper.amount_cny = lower.running_cny
 )
 
 select
     parent.cell_id as parent_cell_id,
     project.cell_id as child_cell_id,
-    covered.reason
+    case when unmarked_group.slice_key is not null then 'row_level_unknown' else covered.reason end as reason
 from cell as parent
 left join covered on parent.cell_id = covered.cell_id
+left join unmarked_group on parent.slice_key = unmarked_group.slice_key
 inner join cell as project
     on
         parent.slice_key = project.slice_key
