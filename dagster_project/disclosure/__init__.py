@@ -10,6 +10,7 @@ go (a test holds it to that). The way of a document through the rooms:
     headers    header rows -> what each column means, by vocabulary
     rows       labels -> what each row means, by vocabulary
     statements grids over pages -> one statement with its cells
+    narrative  the text around the tables -> outline, contents, claims
     identity   whose budget of which year this is
     census     printed numbers counted from the characters alone, to hold the above to account
 

@@ -18,6 +18,7 @@ from dagster_project.disclosure.census import (
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
 from dagster_project.disclosure.identity import DocumentIdentity, IdentityEvidence
+from dagster_project.disclosure.narrative import TextPage, read_narrative, text_page
 from dagster_project.disclosure.pages import Box, PdfDocument
 from dagster_project.disclosure.records import (
     Disclosure,
@@ -51,6 +52,7 @@ def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Dis
     evidence = IdentityEvidence()
     statements: list[Statement] = []
     census: list[PrintedNumber] = []
+    text_pages: list[TextPage] = []
     text_hash = hashlib.sha256()
     chars = 0
     for page in pdf.pages():
@@ -65,11 +67,12 @@ def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Dis
                 evidence.add_form(page.number, statement.segments[0].grid)
         statements += begun
         census += printed_numbers(page, [grid.box for grid in grids])
+        text_pages.append(text_page(page, grids))
     if chars < _MIN_CHARS_A_PAGE * pdf.page_count:
         raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures")
     _require_budget(statements, evidence)
     identity = evidence.conclude()
-    return _assemble(data, pdf.page_count, text_hash.hexdigest(), identity, statements, census)
+    return _assemble(data, pdf.page_count, text_hash.hexdigest(), identity, statements, census, text_pages)
 
 
 def _require_budget(statements: list[Statement], evidence: IdentityEvidence) -> None:
@@ -80,7 +83,7 @@ def _require_budget(statements: list[Statement], evidence: IdentityEvidence) -> 
 
 def _assemble(
     data: bytes, page_count: int, text_sha256: str, identity: DocumentIdentity, statements: list[Statement],
-    census: list[PrintedNumber],
+    census: list[PrintedNumber], text_pages: list[TextPage],
 ) -> Disclosure:  # fmt: skip
     document_id = hashlib.sha256(data).hexdigest()
     phase = "final_accounts" if identity.document_kind == "final_accounts" else "approved_budget"
@@ -119,7 +122,10 @@ def _assemble(
         identity_evidence=identity.evidence, printed_numbers=len(census),
         accounted_numbers=accounted_for(census, _boxes_by_page(cells, texts)),
     )  # fmt: skip
-    return Disclosure(document, [part], ledger, cells, texts, targets, attributes, [], [], [])
+    text = read_narrative(text_pages, context)
+    return Disclosure(
+        document, [part], ledger, cells, texts, targets, attributes, text.sections, text.contents, text.claims
+    )
 
 
 def _ledger_row(

@@ -233,6 +233,150 @@ class Forms(_Entry):
         return next((entry.horizon for entry in self.horizons if entry.text.search(text)), None)
 
 
+class Outline(_Entry):
+    """How headings and the contents page look."""
+
+    part: Pattern
+    contents_title: Pattern
+    before_year: Pattern
+    leaders: Pattern
+    names_table: Pattern
+    not_a_heading: Pattern
+    heading_length: int
+
+
+class SectionWords(_Entry):
+    """What a heading says of its section."""
+
+    heading: Pattern
+    kind: str = ""
+    topic: str = ""
+
+
+class FigureWords(_Entry):
+    """Units of figures in sentences, and the words beside them."""
+
+    money_units: str
+    quantity_units: str
+    count_units: str
+    worded_units: str
+    threshold: Pattern
+    before_bare_zero: Pattern
+
+
+class DirectionWords(_Entry):
+    """Words for up and down."""
+
+    words: str
+    direction: str
+
+
+class BaseKindWords(_Entry):
+    """What a comparison is made with."""
+
+    words: Pattern
+    kind: str
+
+
+class SubjectCodeTopic(_Entry):
+    """What a printed code is a code of."""
+
+    code: Pattern
+    topic: str
+
+
+class ClaimTopic(_Entry):
+    """What a figure of money is about."""
+
+    topic: str
+    words: Pattern
+    unless: Pattern | None = None
+    sections: frozenset[str] | None = None
+    named: bool = False
+    project: bool = False
+    fund_source: str | None = None
+    side: str | None = None
+
+
+class CountedTopic(_Entry):
+    """What a number of things is about."""
+
+    topic: str
+    units: Pattern
+    before: Pattern | None = None
+    after: Pattern | None = None
+    unless: Pattern | None = None
+    name: Pattern | None = None
+    sections: frozenset[str] | None = None
+
+
+class Enumeration(_Entry):
+    """A list of things named without figures."""
+
+    topic: str
+    trigger: Pattern
+    sections: frozenset[str] | None = None
+
+
+class ClaimCell(_Entry):
+    """The table that holds the figure of a topic."""
+
+    topic: str
+    table_kind: str
+    measure: str
+    side: str | None = None
+    sections: frozenset[str] | None = None
+
+
+class Narrative(_Entry):
+    """vocabulary/narrative.yaml"""
+
+    outline: Outline
+    section_kinds: list[SectionWords]
+    titles: Pattern
+    section_topics: list[SectionWords]
+    figures: FigureWords
+    directions: list[DirectionWords]
+    after_direction: str
+    unchanged: Pattern
+    base: Pattern
+    base_kinds: list[BaseKindWords]
+    share: Pattern
+    as_of: Pattern
+    reason: Pattern
+    reason_goes_on: Pattern
+    parts: Pattern
+    parts_of: Pattern
+    nil: Pattern
+    lead_noise: Pattern
+    tail_noise: Pattern
+    generic_lead: Pattern
+    subject_paths: list[Pattern]
+    subject_code: Pattern
+    subject_code_topics: list[SubjectCodeTopic]
+    topics: list[ClaimTopic]
+    counted: list[CountedTopic]
+    enumerations: list[Enumeration]
+    enumeration_tail: Pattern
+    enumerated: Pattern
+    cells: list[ClaimCell]
+
+    def section_kind(self, heading: str) -> str | None:
+        """The kind of section that a folded heading opens."""
+        return next((entry.kind for entry in self.section_kinds if entry.heading.search(heading)), None)
+
+    def section_topic(self, heading: str) -> str | None:
+        """What a section with this folded heading explains."""
+        return next((entry.topic for entry in self.section_topics if entry.heading.search(heading)), None)
+
+    def cell(self, topic: str | None, section_topic: str | None) -> ClaimCell | None:
+        """The table that holds the figure of a topic that is spoken of in such a section."""
+        for entry in self.cells:
+            if entry.topic == topic and (entry.sections is None or section_topic in entry.sections):
+                return entry
+        return None
+
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -264,3 +408,8 @@ def identity() -> Identity:
 @cache
 def forms() -> Forms:
     return _load("forms.yaml", Forms)
+
+
+@cache
+def narrative() -> Narrative:
+    return _load("narrative.yaml", Narrative)
