@@ -47,7 +47,8 @@
     case
         when {{ reason }} in (
             'table_not_in_layout', 'table_nil', 'column_not_in_layout', 'nothing_printed', 'no_nil_table',
-            'codes_not_in_layout', 'code_is_no_row_key', 'code_not_printed', 'condition_not_met', 'carryover_present', 'explained_by_parent_sums'
+            'codes_not_in_layout', 'code_is_no_row_key', 'code_not_printed',
+            'unit_named_once', 'condition_not_met', 'carryover_present', 'explained_by_parent_sums'
         ) then 'not_applicable'
         else 'not_evaluated'
     end

@@ -8,6 +8,10 @@ with verdict as (
     select * from {{ ref('int_rule_nil_verdict') }}
     union all by name
     select * from {{ ref('int_rule_share_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_contents_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_unit_name_verdict') }}
 ),
 
 -- A failed sum of leaves tells nothing new where a sum of classes, groups or items of the same column has failed.
