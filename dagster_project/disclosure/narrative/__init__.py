@@ -47,7 +47,7 @@ def read_narrative(pages: Sequence[TextPage], context: FilingContext) -> Narrati
     for section in sections:
         if section.kind not in _WITH_CLAIMS:
             continue
-        reader = SectionReader(section, context.fiscal_year)
+        reader = SectionReader(section, context)
         for paragraph in section.paragraphs:
             reader.read(paragraph)
         for claim in sorted(reader.claims, key=lambda claim: claim.position):

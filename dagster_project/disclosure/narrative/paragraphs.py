@@ -26,6 +26,7 @@ _VERY_SHORT = 8.0  # a last line in any case
 _OTHER_SIZE = 1.2  # type this much larger or smaller: another paragraph
 _FAR = 3.0  # sizes between two lines: another paragraph
 _HEAD_AND_FOOT = 0.12  # of the height of the page
+_ENOUGH_LINES = 5  # long lines that show where the text of a page begins
 _REPEATED = 3  # pages that show the same head or foot
 _WIDE_PUNCTUATION = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 
@@ -158,19 +159,24 @@ def running_heads(pages: Sequence[TextPage]) -> frozenset[str]:
 
 
 class _Margins:
-    """Where the text of pages of one width begins and ends, and what follows from it."""
+    """Where the text of a page begins and ends, and what follows from it. A page with little text is like its kind."""
 
     def __init__(self, pages: Sequence[TextPage]) -> None:
         long_lines: dict[int, list[TextLine]] = defaultdict(list)
         self._width = {page.number: page.width for page in pages}
+        self._left: dict[int, float] = {}  # of a page
         for page in pages:
-            long_lines[round(page.width)] += [line for line in page.lines if line.x1 - line.x0 > 0.6 * page.width]
-        self._left = {width: _low(line.x0 for line in lines) for width, lines in long_lines.items() if lines}
+            lines = [line for line in page.lines if line.x1 - line.x0 > 0.6 * page.width]
+            long_lines[round(page.width)] += lines
+            if len(lines) >= _ENOUGH_LINES:
+                self._left[page.number] = _low(line.x0 for line in lines)
+        self._usual_left = {width: _low(line.x0 for line in lines) for width, lines in long_lines.items() if lines}
         self._right = {width: median(line.x1 for line in lines) for width, lines in long_lines.items() if lines}
         self._size = {width: median(line.size for line in lines) for width, lines in long_lines.items() if lines}
 
     def left(self, line: TextLine) -> float:
-        return self._left.get(round(self._width[line.page_no]), 0.0)
+        usual = self._usual_left.get(round(self._width[line.page_no]), 0.0)
+        return self._left.get(line.page_no, usual)
 
     def right(self, line: TextLine) -> float:
         return self._right.get(round(self._width[line.page_no]), self._width[line.page_no])

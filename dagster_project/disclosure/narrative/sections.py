@@ -116,7 +116,7 @@ class _Builder:
 
     def _table_title_level(self, paragraph: Paragraph) -> int | None:
         """The title of a table that stands between two explanations ends the first one."""
-        if not self._open or self._open[0].kind == "other" or paragraph.pages[0] not in self._with_tables:
+        if not self._open or self._kind() == "other" or paragraph.pages[0] not in self._with_tables:
             return None
         folded = paragraph.folded
         is_title = paragraph.centred and vocabulary.narrative().outline.names_table.search(folded)

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from dagster_project.disclosure import vocabulary
+from dagster_project.disclosure.cells import FilingContext
 from dagster_project.disclosure.narrative.claims import Claim
 from dagster_project.disclosure.narrative.figures import Figure, find_figures
 from dagster_project.disclosure.narrative.outline import outline_level
@@ -53,14 +54,19 @@ class _Base:
 class SectionReader:
     """Reads the paragraphs of one section in their order."""
 
-    def __init__(self, section: Section, fiscal_year: int) -> None:
+    def __init__(self, section: Section, context: FilingContext) -> None:
         self.section = section
-        self.fiscal_year = fiscal_year
+        self.fiscal_year = context.fiscal_year
+        self._phase = context.phase
         self.claims: list[Claim] = []
         self.paragraphs = 0
         self.head: Claim | None = None  # the last amount that is part of nothing
         self._lists: list[tuple[int, Claim]] = []  # level of the paragraph that opened a list, and whose parts it has
         self._list_goes_on = False
+
+    def is_other_phase(self, lead: str) -> bool:
+        """In final accounts a budget is printed beside what was spent; it is no figure of these accounts."""
+        return self._phase == "final_accounts" and bool(vocabulary.narrative().other_phase.search(lead))
 
     @property
     def counts_only(self) -> bool:
@@ -173,7 +179,9 @@ class _ParagraphReader:
                 self._close_bracket()
 
     def _begin_parts(self, claim: Claim | None, position: int) -> None:
-        if claim is not None and any(position < figure.start < self._sentence[1] for figure in self._figures):
+        end = self._folded.find("；", position, self._sentence[1])
+        end = self._sentence[1] if end < 0 else end
+        if claim is not None and any(position < figure.start < end for figure in self._figures):
             self._wholes.append(_Whole(claim))
 
     def _end_segment(self) -> None:
@@ -239,7 +247,7 @@ class _ParagraphReader:
         year = self._year(lead) or self._all.fiscal_year
         subject = self._amount_subject(figure, lead)
         as_of = self._as_of()
-        is_past = base is not None or (year < self._all.fiscal_year and as_of is None)
+        is_past = base is not None or (year < self._all.fiscal_year and as_of is None) or self._all.is_other_phase(lead)
         past = Subject(_TOPIC_OF_PAST, subject.path, subject.code) if is_past else subject
         claim = self._claim("amount", figure, past)
         claim.amount, claim.unit, claim.decimals = figure.value, figure.unit, figure.decimals
@@ -349,8 +357,16 @@ class _ParagraphReader:
             span = _Span(position, position + len(name))
             claim = self._claim("mention", span, Subject(topic, (name,), fund_source=subject.fund_source))
             claim.amount_year = self._all.fiscal_year
-            if topic == "economic_item" and self._last is not None and self._last.kind == "amount":
-                claim.whole = self._last
+            if topic == "economic_item":
+                claim.whole = self._amount_before(position)
+
+    def _amount_before(self, position: int) -> Claim | None:
+        """The amount of this paragraph that stands before a place, else the one whose parts the paragraph lists."""
+        here = self._all.paragraphs
+        for claim in reversed(self._all.claims):
+            if claim.kind == "amount" and claim.position[0] == here and claim.position[1] < position:
+                return claim
+        return self._outer_whole
 
     def _nil(self) -> None:
         start, end = self._sentence
@@ -403,11 +419,13 @@ class _ParagraphReader:
     def _changes_spoken_of(self, lead: str) -> list[Claim]:
         """主要原因是… as a sentence of its own is about the changes before it; those of a topic, where it names one."""
         changes = [claim for claim in self._all.claims if claim.kind == "change" and claim.reason is None]
-        changes = [claim for claim in changes if claim.direction != "unchanged"]
+        own = [claim for claim in changes if claim.position[0] == self._all.paragraphs]
+        if own:
+            return own[-1:]
         subject = subject_of(lead, self._topic)
-        if subject is not None and subject.topic is not None:
-            return [c for c in changes if c.subject.topic == subject.topic]
-        return changes[-1:] if changes and is_generic(vocabulary.narrative().reason.sub("", lead)) else []
+        if subject is None or subject.topic is None:
+            return []
+        return [claim for claim in changes if claim.subject.topic == subject.topic and claim.direction != "unchanged"]
 
     # -- words around a figure ----------------------------------------------------------------------------------------
 
@@ -449,7 +467,12 @@ class _ParagraphReader:
         if self._is_project_item(figure, wide):
             return Subject("project_item", (bare(wide).rstrip("为共约"),), is_project=True)
         text = words.base.sub("", lead)
-        subject = self._path_subject(wide) or subject_of(text, self._topic) or subject_of(wide, self._topic)
+        sentence = self._folded[slice(*self._sentence)]
+        subject = (
+            self._path_subject(wide)
+            or subject_of(text, self._topic, sentence)
+            or subject_of(wide, self._topic, sentence)
+        )
         if subject is None and is_generic(text):
             return self._subject_before(figure, lead) or Subject(None)
         if subject is None:
@@ -473,10 +496,13 @@ class _ParagraphReader:
         if self._subject is not None:
             return self._subject
         end = figure.start - len(lead)
-        for clause in reversed(list(_CLAUSE.finditer(self._folded, 0, end))):
-            subject = subject_of(clause[0], self._topic)
-            if subject is not None:
+        found = [subject_of(clause[0], self._topic) for clause in _CLAUSE.finditer(self._folded, 0, end)]
+        subjects = [subject for subject in found if subject is not None]
+        for subject in subjects:
+            if subject.topic == "functional_item":
                 return subject
+        if subjects:
+            return subjects[0]
         return subject_of(self._all.section.heading, self._topic)
 
     def _subject_in(self, lead: str) -> Subject | None:
@@ -509,7 +535,7 @@ class _ParagraphReader:
             found = match
         if found is None:
             return None
-        upto = self._folded.find("，", found.start(), position)
+        upto = self._folded.find("，", found.end(), position)
         return self._base_of(found, self._folded[found.start() : position if upto < 0 else upto])
 
     def _base_of(self, match: re.Match[str], text: str | None = None) -> _Base:

@@ -39,12 +39,12 @@ def is_generic(lead: str) -> bool:
     return bool(vocabulary.narrative().generic_lead.match(bare(lead)))
 
 
-def subject_of(lead: str, section_topic: str | None) -> Subject | None:
-    """The subject that words name; None where the vocabulary does not know them."""
+def subject_of(lead: str, section_topic: str | None, sentence: str = "") -> Subject | None:
+    """The subject that words (of a sentence) name; None where the vocabulary does not know them."""
     text = bare(lead)
     if not text:
         return None
-    return _by_path(text) or _by_code(text) or _by_words(text, section_topic)
+    return _by_path(text) or _by_code(text) or _by_words(text, section_topic, sentence)
 
 
 def _by_path(text: str) -> Subject | None:
@@ -72,12 +72,14 @@ def _by_code(text: str) -> Subject | None:
     return None
 
 
-def _by_words(text: str, section_topic: str | None) -> Subject | None:
+def _by_words(text: str, section_topic: str | None, sentence: str) -> Subject | None:
     core = vocabulary.narrative().tail_noise.sub("", text)
     for entry in vocabulary.narrative().topics:
         if entry.sections is not None and section_topic not in entry.sections:
             continue
         if entry.unless is not None and entry.unless.search(text):
+            continue
+        if entry.unless_sentence is not None and entry.unless_sentence.search(sentence):
             continue
         if entry.words.search(text) or entry.words.search(core):
             return _subject(entry, text)

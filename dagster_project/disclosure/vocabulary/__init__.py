@@ -56,6 +56,7 @@ class Tables(_Entry):
     kinds: list[TableKind]
     core: frozenset[str]
     panels: frozenset[str]
+    itemised: frozenset[str]
     forms: frozenset[str]
     captions: CaptionPatterns
     nil_note: Pattern
@@ -83,6 +84,7 @@ class ColumnWords(_Entry):
     vintage: str | None = None
     expenditure_kind: str | None = None
     value_unit: str | None = None
+    unless_beside: str | None = None
     kinds: frozenset[str] | None = None
     unless_kinds: frozenset[str] = frozenset()
 
@@ -291,6 +293,7 @@ class ClaimTopic(_Entry):
     topic: str
     words: Pattern
     unless: Pattern | None = None
+    unless_sentence: Pattern | None = None
     sections: frozenset[str] | None = None
     named: bool = False
     project: bool = False
@@ -341,6 +344,7 @@ class Narrative(_Entry):
     unchanged: Pattern
     base: Pattern
     base_kinds: list[BaseKindWords]
+    other_phase: Pattern
     share: Pattern
     as_of: Pattern
     reason: Pattern
