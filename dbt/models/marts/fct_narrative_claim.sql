@@ -1,7 +1,7 @@
--- Figures that the text claims. resolved_cell_id stays NULL until claims are bound to cells.
+-- Figures that the text claims, each with the one reported cell that holds the same figure, or why there is none.
 select
     claim.claim_id,
-    {{ filing_columns('filing') }},
+    {{ filing_columns('claim') }},
     claim.document_id,
     claim.section_id,
     cast(claim.page_no as integer) as page_no,
@@ -11,11 +11,16 @@ select
     claim.bottom,
     claim.sentence,
     claim.claim_kind,
+    claim.topic,
+    claim.section_topic,
+    claim.amount_claim_id,
+    claim.whole_claim_id,
     claim.subject_ref,
-    claim.subject_code,
-    project.project_key,
+    coalesce(cell.subject_code, claim.subject_code) as subject_code,
+    claim.project_key,
     claim.table_kind,
     claim.measure,
+    claim.fund_source,
     claim.amount_cny,
     claim.unit_declared,
     claim.ulp_cny,
@@ -26,16 +31,15 @@ select
     cast(claim.percent_decimals as integer) as percent_decimals,
     claim.value, -- noqa: RF04
     claim.value_unit,
+    cast(claim.amount_year as integer) as amount_year,
     cast(claim.base_year as integer) as base_year,
     claim.base_kind,
+    claim.as_of,
     claim.reason_text,
-    cast(null as varchar) as resolved_cell_id
-from {{ ref('stg_narrative_claim') }} as claim
-left join {{ ref('int_part_filing') }} as part
-    on claim.document_id = part.document_id and claim.part_no = part.part_no
-left join {{ ref('int_filing') }} as filing on part.filing_id = filing.filing_id
-left join {{ ref('int_project_name') }} as project
-    on
-        part.filing_id = project.filing_id
-        and {{ folded_name('claim.project_name_printed') }} = project.folded_name
+    resolution.resolved_cell_id,
+    resolution.resolution_status,
+    resolution.resolution_reason
+from {{ ref('int_claim') }} as claim
+inner join {{ ref('int_claim_resolution') }} as resolution on claim.claim_id = resolution.claim_id
+left join {{ ref('int_claim_cell') }} as cell on resolution.resolved_cell_id = cell.cell_id
 order by claim.document_id, claim.page_no, claim.top, claim.x0, claim.claim_id
