@@ -9,11 +9,3 @@
 {% macro folded_name(name) -%}
     translate(regexp_replace({{ name }}, '\s', '', 'g'), '（）［］〔〕', '()[][]')
 {%- endmacro %}
-
-{# The printed code of a project, else its unit and name. #}
-{% macro project_key(code, unit_key, name) -%}
-    case
-        when nullif(trim({{ code }}), '') is not null then trim({{ code }})
-        when nullif({{ folded_name(name) }}, '') is not null then {{ hash_key([unit_key, folded_name(name)]) }}
-    end
-{%- endmacro %}

@@ -18,3 +18,17 @@
         else concat_ws('/', {{ statement_no }}, {{ row_no }})
     end
 {%- endmacro %}
+
+{# Does the longer of two names hold all characters of the shorter one, in its order? #}
+{% macro holds_in_order(one, other) -%}
+    regexp_full_match(
+        case when length({{ one }}) >= length({{ other }}) then {{ one }} else {{ other }} end,
+        '.*' || array_to_string(
+            list_transform(
+                string_split(case when length({{ one }}) >= length({{ other }}) then {{ other }} else {{ one }} end, ''),
+                lambda letter: regexp_escape(letter)
+            ),
+            '.*'
+        ) || '.*'
+    )
+{%- endmacro %}

@@ -1,5 +1,5 @@
--- Grain: mention of a project: a row of the table of projects or of the overall form, a sheet, a claim of the text. What
--- is printed there, with the money of the year, before any two mentions are taken for one project.
+-- Grain: mention of a project: a row of the table of projects or of the overall form, a sheet, a claim of the text.
+-- What is printed there, with the money of the year, before any two mentions are taken for one project.
 with form_cell as (
     select
         cell.document_id,
@@ -26,7 +26,6 @@ with form_cell as (
     from {{ ref('stg_reported_cell') }} as cell
     where
         cell.table_kind in ('project_expenditure', 'performance_overall', 'performance_project')
-        and cell.row_role in ('detail', 'grand_total', 'of_which')
         and (cell.table_kind <> 'project_expenditure' or cell.row_role = 'detail')
         and (
             nullif(trim(cell.project_name_printed), '') is not null
@@ -48,14 +47,11 @@ of_form as (
         max(cell.project_code_printed) as project_code_printed,
         max(cell.project_name_printed) as project_name_printed,
         -- Two different figures for one thing are none.
-        case when count(distinct cell.amount_cny) filter (
-            where cell.is_amount and cell.amount_year = filing.fiscal_year
-        ) = 1 then
-            max(cell.amount_cny) filter (where cell.is_amount and cell.amount_year = filing.fiscal_year)
-        end as amount_cny,
-        max(cell.ulp_cny) filter (where cell.is_amount and cell.amount_year = filing.fiscal_year) as ulp_cny,
-        max(cell.unit_declared) filter (where cell.is_amount and cell.amount_year = filing.fiscal_year)
-            as unit_declared
+        {% set is_meant = 'cell.is_amount and cell.amount_year = filing.fiscal_year' %}
+        max(cell.amount_cny) filter (where {{ is_meant }})
+        * case when count(distinct cell.amount_cny) filter (where {{ is_meant }}) = 1 then 1 end as amount_cny,
+        max(cell.ulp_cny) filter (where {{ is_meant }}) as ulp_cny,
+        max(cell.unit_declared) filter (where {{ is_meant }}) as unit_declared
     from form_cell as cell
     inner join {{ ref('int_part_filing') }} as part
         on cell.document_id = part.document_id and cell.part_no = part.part_no

@@ -16,15 +16,22 @@ select
     case
         when cell.subject_code is null and name.subject_code is not null then 'functional' else cell.classification
     end as resolved_classification,
-    {{ project_key(
-        'cell.project_code_printed', 'coalesce(cell.unit_key, filing.unit_key)', 'cell.project_name_printed'
-    ) }} as project_key
+    mention.project_key
 from {{ ref('stg_reported_cell') }} as cell
 left join {{ ref('int_part_filing') }} as part
     on cell.document_id = part.document_id and cell.part_no = part.part_no
 left join {{ ref('int_filing') }} as filing on part.filing_id = filing.filing_id
 left join {{ ref('stg_statement') }} as statement
     on cell.document_id = statement.document_id and cell.statement_no = statement.statement_no
+left join {{ ref('int_project_mention') }} as mention
+    on
+        cell.document_id = mention.document_id
+        and {{ project_source('cell.table_kind') }} = mention.source
+        and {{ project_source_id(
+            'cell.table_kind', 'cell.statement_no', 'cell.row_no', 'cell.project_code_printed',
+            'cell.project_name_printed'
+        ) }} = mention.source_id
+        and coalesce(cell.project_code_printed, cell.project_name_printed) is not null
 left join {{ ref('int_functional_name') }} as name
     on
         {{ folded_name('cell.row_name') }} = name.folded_name
