@@ -437,18 +437,18 @@ class _ParagraphReader:
                 floor = max(floor, other.unit_end)
         for match in vocabulary.narrative().parts.finditer(self._folded, self._sentence[0], figure.start):
             floor = max(floor, match.end())
-        depth, index = 0, figure.start
+        index = figure.start
         while index > floor:
             char = self._folded[index - 1]
-            if char == ")":
-                depth += 1
-            elif char == "(" and depth == 0:
+            if char == ")":  # a bracket that opens and closes here is part of a name
+                opening = self._folded.rfind("(", floor, index - 1)
+                if opening < 0:
+                    break
+                index = opening
+                continue
+            if char == "(" or char in _BOUNDARIES:
                 break
-            elif char == "(":
-                depth -= 1
-            elif (depth == 0 and char in _BOUNDARIES) or (
-                depth == 0 and char == "、" and not over_lists and not self._joins(index - 1)
-            ):
+            if char == "、" and not over_lists and not self._joins(index - 1):
                 break
             index -= 1
         return self._folded[index : figure.start]
