@@ -12,3 +12,15 @@
         '[^\p{Han}A-Za-z0-9]', '', 'g'
     )
 {%- endmacro %}
+
+{#
+  Do two folded headings name one thing? One holds the other (a contents page leaves out the name of the unit, or the
+  body does), or they are mostly the same letters. How a title is spelled in different places is another rule's question. DuckDB counts bytes in levenshtein and strlen, letters in length.
+#}
+{% macro same_heading(one, other) -%}
+    (
+        (length({{ one }}) > 3 and contains({{ other }}, {{ one }}))
+        or (length({{ other }}) > 3 and contains({{ one }}, {{ other }}))
+        or levenshtein({{ one }}, {{ other }}) <= 0.4 * greatest(strlen({{ one }}), strlen({{ other }}))
+    )
+{%- endmacro %}

@@ -1,6 +1,8 @@
 -- Grain: instance. The contents page against the body. M01: every table that it lists is there, or the nine core kinds
 -- where it lists none. M05: every line of it has its table or section, and every table has its line. A table that we did
 -- not recognise may be the one that is looked for: then there is no answer, and nothing is called missing (rule I07).
+-- Forms that belong to a listed section (performance targets) need no line of their own, so that only tables of the core
+-- kinds are looked for among the lines.
 with core (table_kind) as (
     values
     ('revenue_expenditure_summary'),
@@ -19,7 +21,15 @@ entry as (
         part.filing_id,
         entry.*,
         'contents@' || left(entry.document_id, 8) || ':' || entry.entry_no as entry_key,
-        {{ folded_heading('entry.heading') }} as folded_heading
+        -- Contents pages say 部门 or 单位 where the body says the name.
+        regexp_replace({{ folded_heading('entry.heading') }}, '^(部门|单位)', '') as folded_heading,
+        -- A line above deeper lines is the heading of their group.
+        coalesce(
+            entry.level < lead(entry.level) over (
+                partition by entry.document_id, entry.part_no order by entry.entry_no
+            ),
+            false
+        ) as is_group
     from {{ ref('stg_contents_entry') }} as entry
     inner join {{ ref('int_part_filing') }} as part
         on entry.document_id = part.document_id and entry.part_no = part.part_no
@@ -106,8 +116,7 @@ section_entry as (
             where
                 section.filing_id = entry.filing_id
                 and (
-                    contains(section.folded_heading, entry.folded_heading)
-                    or (length(section.folded_heading) > 3 and contains(entry.folded_heading, section.folded_heading))
+                    {{ same_heading('section.folded_heading', 'entry.folded_heading') }}
                     or (length(entry.folded_heading) > 3 and contains(section.folded_text, entry.folded_heading))
                 )
         )
@@ -116,7 +125,7 @@ section_entry as (
             from {{ ref('table_ledger') }} as ledger
             where
                 ledger.filing_id = entry.filing_id
-                and contains({{ folded_heading('ledger.title') }}, entry.folded_heading)
+                and {{ same_heading(folded_heading('ledger.title'), 'entry.folded_heading') }}
         ) as is_there,
         exists (
             select 1
@@ -124,7 +133,10 @@ section_entry as (
             where section.filing_id = entry.filing_id
         ) as has_sections
     from entry
-    where (entry.table_kind is null or entry.table_kind = 'other') and entry.folded_heading <> ''
+    where
+        (entry.table_kind is null or entry.table_kind = 'other')
+        and not entry.is_group
+        and regexp_matches(entry.folded_heading, '\p{Han}')
 ),
 
 -- The tables of one printed number (5-1 and 5-2) share one line.
@@ -203,6 +215,7 @@ verdict as (
     from statement
     left join listed on statement.filing_id = listed.filing_id and statement.table_kind = listed.table_kind
     left join listed_number on statement.number_key = listed_number.number_key
+    where statement.table_kind in (select core.table_kind from core)
 ),
 
 -- A filing without a contents page has nothing that M05 could compare.

@@ -4,6 +4,7 @@
 --   name/<name>   the codes printed with one name; a department and its own level share a name, and the code of the one
 --                 begins with that of the other
 --   filer/<place> a name that can only be the filer's, against the cover
+-- A name that is the beginning of a longer one was cut off by the edge of its cell, or read only in part: no answer.
 with filing as (
     select
         filing_id,
@@ -43,7 +44,11 @@ code_verdict as (
         filing_id,
         min(document_id) as document_id,
         'code/' || unit_code as instance,
-        bool_and({{ same_unit('stem', 'longest_stem') }}) as is_same,
+        bool_and(case
+            when {{ same_unit('stem', 'longest_stem') }} then true
+            when not starts_with(longest_stem, stem) then false
+        end) as is_same,
+        bool_or(stem <> longest_stem and starts_with(longest_stem, stem)) as is_cut_off,
         string_agg(distinct unit_name, ' | ' order by unit_name) as lhs_text,
         min(longest_stem) as rhs_text,
         list(cell_id order by cell_id) as cell_ids
@@ -57,6 +62,7 @@ name_verdict as (
         min(document_id) as document_id,
         'name/' || {{ folded_name('unit_name') }} as instance,
         bool_and(starts_with(unit_code, shortest_code)) as is_same,
+        false as is_cut_off,
         string_agg(distinct unit_code, ' | ' order by unit_code) as lhs_text,
         min(unit_name) as rhs_text,
         list(cell_id order by cell_id) as cell_ids
@@ -66,8 +72,8 @@ name_verdict as (
             min_by(unit_code, (length(unit_code), unit_code)) over (
                 partition by filing_id, {{ folded_name('unit_name') }}
             ) as shortest_code
-        from printed
-        where unit_code is not null
+        from by_code
+        where stem = longest_stem or not starts_with(longest_stem, stem)
     )
     group by filing_id, {{ folded_name('unit_name') }}
 ),
@@ -134,7 +140,11 @@ filer_verdict as (
         of_filer.filing_id,
         min(of_filer.document_id) as document_id,
         of_filer.instance,
-        bool_and({{ same_unit('of_filer.stem', 'filing.stem') }}) as is_same,
+        bool_and(case
+            when {{ same_unit('of_filer.stem', 'filing.stem') }} then true
+            when not starts_with(filing.stem, of_filer.stem) then false
+        end) as is_same,
+        bool_or(of_filer.stem <> filing.stem and starts_with(filing.stem, of_filer.stem)) as is_cut_off,
         string_agg(distinct of_filer.unit_name, ' | ' order by of_filer.unit_name) as lhs_text,
         filing.unit_name as rhs_text,
         list(of_filer.cell_id order by of_filer.cell_id) as cell_ids
@@ -157,8 +167,8 @@ select
     document_id,
     null as table_kind,
     instance,
-    case when is_same then 'pass' else 'fail' end as status,
-    null as reason,
+    case when not is_same then 'fail' when not is_cut_off then 'pass' end as status,
+    case when is_cut_off then 'name_cut_off' end as reason,
     lhs_text,
     rhs_text,
     cell_ids as lhs_cell_ids,
