@@ -101,3 +101,20 @@ def test_funds_beside_each_other_are_of_the_project_and_of_the_year(shared: Path
     assert {cell.unit_declared for cell in document.cells if cell.page_no == 35} == {"元"}
     targets = [t.target_text for t in document.targets if t.page_no == 31]
     assert targets == ["≥13459.00(平方米)", "及时率", "合规", "完善率", "满意度"]
+
+
+def test_operator_and_unit_may_stand_in_columns_of_their_own() -> None:
+    assert parse_target("32", "≥", "人") == Target("≥", Decimal(32), "人")
+    assert parse_target("1", "＝", "份") == Target("=", Decimal(1), "份")
+    assert parse_target("优良中低差", "定性", "级") == Target()
+
+
+def test_a_list_may_name_its_projects_in_a_column(shared: Path) -> None:
+    """预算12表 of one filing (pages 10 to 12): code and name in one cell, merged over the indicators of the project."""
+    truth = json.loads((shared / "truth" / "beijing_shenjiju2026.json").read_text("utf-8"))
+    document = read((shared / "corpus" / truth["file"]).read_bytes())
+    targets = [t for t in document.targets if t.project_code_printed]
+    assert len({t.project_code_printed for t in targets}) == len({t.project_name_printed for t in targets}) > 10
+    named = [a for a in document.attributes if a.attribute == "project_name"]
+    assert {t.project_code_printed for t in targets} == {a.project_code_printed for a in named}
+    assert not any(a.text.startswith("1100") for a in named)

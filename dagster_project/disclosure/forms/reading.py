@@ -38,6 +38,7 @@ from dagster_project.disclosure.tables import Grid, GridCell
 from dagster_project.disclosure.vocabulary import FormLineItem, fold
 
 _YEAR = re.compile(r"(20\d\d)年")
+_HEAD_ROWS = 3  # rows of titles that a header may have above it
 _SAME_EDGE = 2.0  # points
 _LEVELS = ("level1", "level2", "level3")
 
@@ -88,6 +89,7 @@ class _FormReading:
         self.block: Block | None = None
         self.horizon: str | None = None
         self.sheet = _Sheet(0, 0, 0)
+        self.listed: tuple[str, str | None] | None = None  # name and code of the project that a list is at
         self.carried: dict[str, str] = {}  # goal and levels of the row before, for rows that go on on the next page
         self.unit: str | None = None  # of money, where a label of the form says it
         self.whole_from: float | None = None  # left edge of the label of the whole project's money
@@ -136,6 +138,8 @@ class _FormReading:
     def _begin(self, block: Block, grid: Grid, row: int) -> None:
         self.block = block
         self.found.lists.add(block.kind.name)
+        # The header repeated on a new page goes on with the project of the page before.
+        self.listed = self.listed if row <= _HEAD_ROWS else None
         self.carried = {}
         for below in range(row, block.first_row):
             for cell in starting_cells(grid, below):
@@ -210,7 +214,9 @@ class _FormReading:
                 texts[role] = "/".join(part for part in (texts.get(role, ""), text) if part)
         if block.kind.name == "indicators":
             self._carry(texts, on_new_page=row == 0 and block.first_row == 0)
-        label = texts.get("label") or texts.get("name") or ""
+            self._begin_listed(texts.get("project"))
+        listed = self.listed[0] if self.listed and texts.get("project") else ""
+        label = texts.get("label") or texts.get("name") or listed
         item = vocabulary.forms().line_item(block.kind.name, fold(label))
         for cell, column in placed:
             if cell.row == row:
@@ -223,6 +229,7 @@ class _FormReading:
         texts: dict[str, str],
     ) -> None:  # fmt: skip
         words = column.words if column is not None else None
+        block_kind = self.block.kind.name if self.block is not None else ""
         if column is None or words is None:
             self._plain(cell, grid)
             return
@@ -234,6 +241,10 @@ class _FormReading:
             item = _named(words.line_item)
         if money is not None and label:
             self._money_cell(cell, grid, money, label, column.path, item, "amount", texts.get("name"))
+            if self.listed is not None:
+                self.found.cells[-1] = replace(
+                    self.found.cells[-1], project_name_printed=self.listed[0], project_code_printed=self.listed[1]
+                )
         elif share is not None and label:
             self._money_cell(cell, grid, (share, "%"), label, column.path, item, "share")
         elif words.role == "amount":
@@ -242,12 +253,30 @@ class _FormReading:
             self._text(cell, grid, column.path)
         if words.role == "target":
             self._target(cell, grid, column, texts)
-        if words.role == "goal_text" and label:
+        if block_kind == "indicators":
+            self._listed_attribute(words.attribute, cell, grid)
+        elif words.role == "goal_text" and label:
             horizon = vocabulary.forms().horizon(fold(label))
             self._attribute("annual_goal" if horizon == "annual" else "long_term_goal", cell, grid)
         elif words.attribute is not None or words.role == "name":
             attribute = words.attribute or "project_name"
             self._attribute(attribute, cell, grid, texts.get("name"))
+
+    def _begin_listed(self, printed: str | None) -> None:
+        """A list of indicators that names its projects in a column: the rows are of the last one named."""
+        if not printed:
+            return
+        match = vocabulary.forms().code_and_name.match(fold(printed))
+        self.listed = (match["name"], match["code"]) if match else (printed, None)
+
+    def _listed_attribute(self, attribute: str | None, cell: GridCell, grid: Grid) -> None:
+        """What such a list says of its project, in the row that names it."""
+        if attribute is None or self.listed is None or not cell.text.strip():
+            return
+        name, code = self.listed
+        self._attribute(attribute, cell, grid, name)
+        text = name if attribute == "project_name" else self.found.attributes[-1].text
+        self.found.attributes[-1] = replace(self.found.attributes[-1], text=text, project_code_printed=code)
 
     def _carry(self, texts: dict[str, str], *, on_new_page: bool) -> None:
         """The first row of a new page repeats no goal; merged cells that a page break cuts are empty there."""
@@ -264,14 +293,15 @@ class _FormReading:
         goal = texts.get("goal") or None
         horizon = words.horizon or self._block_horizon() or self.horizon
         horizon = horizon or vocabulary.forms().horizon(fold(goal or "")) or "annual"
-        target = parse_target(cell.text)
+        target = parse_target(cell.text, texts.get("operator", ""), texts.get("target_unit", ""))
+        name, code = self.listed or (None, None)
         x0, top, x1, bottom = cell.text_box
         self.found.targets.append(
             PerformanceTargetRecord(
                 target_id=self._cell_id(cell, grid), document_id=self.context.document_id,
                 part_no=self.context.part_no, statement_no=self.statement_no, table_no=self.table_no,
                 page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count,
-                project_name_printed=None, project_code_printed=None, goal_name=goal,
+                project_name_printed=name, project_code_printed=code, goal_name=goal,
                 level1=levels[0], level2=levels[1], level3=levels[2] or deepest, horizon=horizon,
                 year_role=words.year_role, target_text=cell.text.strip(), operator=target.operator,
                 target_value=target.value, target_unit=target.unit, basis=texts.get("basis") or None,

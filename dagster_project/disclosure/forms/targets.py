@@ -24,18 +24,25 @@ class Target:
     unit: str | None = None
 
 
-def parse_target(text: str) -> Target:
-    """Read one printed target; a word, or more than one number, gives a Target without value."""
-    folded = vocabulary.fold(text)
-    operator = None
-    for words in vocabulary.forms().operators:
-        match = words.pattern.match(folded)
-        if match:
-            operator, folded = words.operator, folded[match.end() :]
-            break
+def parse_target(text: str, operator_text: str = "", unit_text: str = "") -> Target:
+    """Read one printed target; a word, or more than one number, gives a Target without value.
+
+    Where the operator and the unit stand in columns of their own, they are given beside it.
+    """
+    operator, folded = _operator(vocabulary.fold(text))
+    operator = _operator(vocabulary.fold(operator_text))[0] or operator
     match = _NUMBER_AND_UNIT.match(folded)
     amount = parse_amount(match["number"]) if match else None
     if match is None or amount is None or amount.value is None:
         return Target()
-    unit = match["unit"].strip("()") if match["unit"] else None
+    unit = (match["unit"] or vocabulary.fold(unit_text)).strip("()") or None
     return Target(operator or "=", amount.value, unit)
+
+
+def _operator(folded: str) -> tuple[str | None, str]:
+    """The operator that a folded text begins with, and what follows it."""
+    for words in vocabulary.forms().operators:
+        match = words.pattern.match(folded)
+        if match:
+            return words.operator, folded[match.end() :]
+    return None, folded

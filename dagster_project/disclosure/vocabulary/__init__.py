@@ -217,6 +217,7 @@ class Forms(_Entry):
     line_items: list[FormLineItem]
     attributes: list[FormAttribute]
     horizons: list[FormHorizon]
+    code_and_name: Pattern
     sheet_title: Pattern
     operators: list[TargetOperator]
 
@@ -310,6 +311,7 @@ class CountedTopic(_Entry):
     after: Pattern | None = None
     unless: Pattern | None = None
     name: Pattern | None = None
+    like_whole: bool = False
     sections: frozenset[str] | None = None
 
 
