@@ -16,6 +16,7 @@ from dagster_project.disclosure.narrative.paragraphs import Paragraph
 from dagster_project.disclosure.pages import Box
 from dagster_project.disclosure.records import DocumentSectionRecord
 
+_OF_THEIR_OWN = frozenset({"glossary", "functions", "organisation"})  # kinds that stand within an explanation too
 _RUN_IN = 25  # letters of a heading that its own text follows in the same line
 
 
@@ -71,6 +72,11 @@ class _Builder:
         self._open: list[Section] = []  # from the outermost to the innermost
 
     def add(self, paragraph: Paragraph) -> None:
+        if self._completes_part(paragraph):
+            part = self._open.pop()
+            self.sections.pop()
+            self._begin(paragraph, 1, part.heading + paragraph.text, part.heading + paragraph.folded, part)
+            return
         level = self._heading_level(paragraph)
         if level is not None:
             self._begin(paragraph, level, paragraph.text, paragraph.folded)
@@ -96,13 +102,24 @@ class _Builder:
         self._open[-1].lines = ["".join(line.text.split()) for line in contents.lines[1:]]
         self._open = []
 
+    def _completes_part(self, paragraph: Paragraph) -> bool:
+        """第三部分 on one line, what it is about on the next."""
+        if not self._open or self._open[-1].level != 1 or self._open[-1].paragraphs:
+            return False
+        outline = vocabulary.narrative().outline
+        folded = paragraph.folded
+        is_short = len(folded) <= outline.heading_length and not outline.not_a_heading.search(folded)
+        is_bare = bool(outline.part.fullmatch(vocabulary.fold(self._open[-1].heading)))
+        return is_bare and is_short and outline_level(folded) is None
+
     def _heading_level(self, paragraph: Paragraph) -> int | None:
         """The level of the section that this paragraph opens, if it is a heading."""
         words = vocabulary.narrative()
         folded = paragraph.folded
-        if len(folded) > words.outline.heading_length or words.outline.not_a_heading.search(folded):
-            return None
         level = outline_level(folded)
+        bare = without_ordinal(folded).removeprefix("：") if level == 1 else folded
+        if len(folded) > words.outline.heading_length or words.outline.not_a_heading.search(bare):
+            return None
         if level is None:
             if words.titles.search(folded) and (paragraph.centred or len(paragraph.lines) == 1):
                 return 1 if paragraph.centred else None
@@ -138,20 +155,25 @@ class _Builder:
     def _kind(self) -> str | None:
         return self._open[-1].kind if self._open else None
 
-    def _begin(self, paragraph: Paragraph, level: int, heading: str, folded: str) -> None:
+    def _begin(
+        self, paragraph: Paragraph, level: int, heading: str, folded: str, completed: Section | None = None
+    ) -> None:
         words = vocabulary.narrative()
         while self._open and self._open[-1].level >= level:
             self._open.pop()
         parent = self._open[-1] if self._open else None
         bare = without_ordinal(folded)
         kind = words.section_kind(bare) or (parent.kind if parent and parent.kind != "cover" else "other")
-        if parent is not None and parent.kind == "explanation" and kind != "glossary":
+        if parent is not None and parent.kind == "explanation" and kind not in _OF_THEIR_OWN:
             kind = "explanation"
         topic = words.section_topic(bare) if kind in ("explanation", "functions", "organisation") else None
         if topic is None and parent is not None and kind == parent.kind:
-            topic = parent.topic
+            topic = "other" if parent.topic == "total" else parent.topic
+        pages = set(paragraph.pages)
         page_no, box = paragraph.pages[0], paragraph.box
-        self._append(kind, topic, level, heading, set(paragraph.pages), page_no, box)
+        if completed is not None:
+            pages, page_no, box = pages | completed.pages, completed.page_no, completed.box
+        self._append(kind, topic, level, heading, pages, page_no, box)
 
     def _append(
         self, kind: str, topic: str | None, level: int, heading: str, pages: set[int], page_no: int, box: Box

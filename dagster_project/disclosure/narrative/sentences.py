@@ -123,6 +123,7 @@ class _ParagraphReader:
         self._last_change: Claim | None = None
         self._subject: Subject | None = None  # of the last amount
         self._sentence = (0, 0)
+        self._stock_day: date | None = None
         self._reasons: list[tuple[int, int]] = []
         self.last_in_last_sentence: Claim | None = None
 
@@ -268,7 +269,7 @@ class _ParagraphReader:
         lead, rest = self._lead(figure), self._rest(figure)
         subject = counted(lead, rest, figure.unit or "", self._topic) or Subject(None)
         whole = self._whole_of(figure.unit)
-        if whole is not None and subject.topic is not None:
+        if whole is not None and subject.like_whole:
             subject = replace(subject, topic=whole.subject.topic)
         is_count = re.fullmatch(vocabulary.narrative().figures.count_units, figure.unit or "")
         if self._all.counts_only and subject.topic is None:
@@ -433,6 +434,8 @@ class _ParagraphReader:
         """The words before a figure: back to a mark, a word for parts, or the figure before."""
         floor = self._sentence[0]
         for other in self._figures:
+            if other.unit_end == figure.start and other.kind == "things":
+                return self._lead(other, over_lists=over_lists)  # 在建工程1项100万元
             if other.unit_end <= figure.start:
                 floor = max(floor, other.unit_end)
         for match in vocabulary.narrative().parts.finditer(self._folded, self._sentence[0], figure.start):
@@ -507,27 +510,30 @@ class _ParagraphReader:
 
     def _subject_in(self, lead: str) -> Subject | None:
         """What a change names as its own subject: 基本支出增加…; None where it speaks of the amount before it."""
-        words = vocabulary.narrative()
-        text = words.base.sub("", lead)
-        match = _direction_words().search(text)
-        text = bare(text[: match.start()] if match else text)
-        if not text or (is_generic(text) and text not in ("收入", "支出")):
-            return None
-        return subject_of(text, self._topic) or Subject(None, (text,))
+        base = vocabulary.narrative().base.search(lead)
+        match = _direction_words().search(lead)
+        end = match.start() if match else len(lead)
+        before, after = (lead[: base.start()], lead[base.end() : end]) if base else (lead[:end], "")
+        for text in (bare(before), bare(after)):
+            if text and not (text == bare(after) and is_generic(text)):
+                return subject_of(text, self._topic) or (None if is_generic(text) else Subject(None, (text,)))
+        return None
 
     def _year(self, lead: str) -> int | None:
         years = re.findall(r"(20\d\d)年", vocabulary.narrative().base.sub("", lead))
         return int(years[-1]) if years else None
 
     def _as_of(self) -> date | None:
+        """截至2025年8月31日 holds to the end of the paragraph, unless a sentence speaks of another year."""
         match = vocabulary.narrative().as_of.search(self._folded, *self._sentence)
         if match is None:
-            return None
+            return None if re.search(r"20\d\d年", self._folded[slice(*self._sentence)]) else self._stock_day
         year, month = int(match["year"]), int(match["month"] or 12)
         if not 1 <= month <= 12:
             return None
         last = monthrange(year, month)[1]
-        return date(year, month, min(int(match["day"] or last) or last, last))
+        self._stock_day = date(year, month, min(int(match["day"] or last) or last, last))
+        return self._stock_day
 
     def _base_before(self, position: int) -> _Base | None:
         found = None

@@ -22,6 +22,7 @@ class Subject:
     fund_source: str | None = None
     side: str | None = None
     is_project: bool = False
+    like_whole: bool = False  # a part of a number of things is about what its whole is about
 
     def is_like(self, other: Subject) -> bool:
         return (self.topic, self.path, self.fund_source) == (other.topic, other.path, other.fund_source)
@@ -103,5 +104,5 @@ def counted(before: str, after: str, unit: str, section_topic: str | None) -> Su
         if entry.after is not None and not entry.after.search(after):
             continue
         name = entry.name.search(before) if entry.name else None
-        return Subject(entry.topic, (bare(name["name"]),) if name else ())
+        return Subject(entry.topic, (bare(name["name"]),) if name else (), like_whole=entry.like_whole)
     return None
