@@ -110,7 +110,7 @@ def test_operator_and_unit_may_stand_in_columns_of_their_own() -> None:
 
 
 def test_a_list_may_name_its_projects_in_a_column(shared: Path) -> None:
-    """预算12表 of one filing (pages 10 to 12): code and name in one cell, merged over the indicators of the project."""
+    """预算12表 of one filing (pages 12 to 19): code and name in one cell, merged over the indicators of the project."""
     truth = json.loads((shared / "truth" / "beijing_shenjiju2026.json").read_text("utf-8"))
     document = read((shared / "corpus" / truth["file"]).read_bytes())
     targets = [t for t in document.targets if t.project_code_printed]
