@@ -83,8 +83,18 @@ select
     cast([] as varchar[]) as lhs_cell_ids,
     cast([] as varchar[]) as rhs_cell_ids
 from statement
--- The other tables are about no fund that a note could name.
-where is_nil and table_kind in ('government_fund', 'state_capital')
+-- The other tables are about no fund that a note could name. A table that prints its zeros says so itself.
+where
+    is_nil
+    and table_kind in ('government_fund', 'state_capital')
+    and not exists (
+        select 1
+        from {{ ref('fct_reported_cell') }} as cell
+        where
+            cell.document_id = statement.document_id
+            and cell.statement_no = statement.statement_no
+            and cell.raw_state = 'zero'
+    )
 union all
 select
     'M04' as rule_id,
