@@ -1,20 +1,20 @@
--- Empty until performance targets are read; typed, so that queries and tools can already rely on it.
+-- Targets of the unit as a whole (without a project) and of its projects. A target left blank is a row too.
 select
-    cast(null as varchar) as filing_id,
-    cast(null as varchar) as document_kind,
-    cast(null as varchar) as disclosure_scope,
-    cast(null as boolean) as is_current,
-    cast(null as integer) as fiscal_year,
-    cast(null as varchar) as project_key,
-    cast(null as varchar) as indicator_key,
-    cast(null as varchar) as level1,
-    cast(null as varchar) as level2,
-    cast(null as varchar) as level3,
-    cast(null as varchar) as horizon,
-    cast(null as varchar) as year_role,
-    cast(null as varchar) as target_text,
-    cast(null as varchar) as operator,
-    cast(null as decimal(38, 10)) as target_value,
-    cast(null as varchar) as target_unit,
-    cast(null as varchar) as basis
-where false
+    {{ filing_columns('filing') }},
+    target.project_key,
+    target.indicator_key,
+    target.level1,
+    target.level2,
+    target.level3,
+    target.horizon,
+    target.year_role,
+    target.target_text,
+    target.operator,
+    cast(target.target_value as decimal(38, 10)) as target_value,
+    target.target_unit,
+    target.basis,
+    target.goal_name,
+    target.target_id
+from {{ ref('int_performance_target') }} as target
+inner join {{ ref('int_filing') }} as filing on target.filing_id = filing.filing_id
+order by filing.filing_id, target.project_key nulls first, target.indicator_key, target.horizon, target.year_role
