@@ -48,7 +48,8 @@
         when {{ reason }} in (
             'table_not_in_layout', 'table_nil', 'column_not_in_layout', 'nothing_printed', 'no_nil_table',
             'codes_not_in_layout', 'code_is_no_row_key', 'code_not_printed',
-            'unit_named_once', 'condition_not_met', 'carryover_present', 'explained_by_parent_sums'
+            'unit_named_once', 'condition_not_met', 'carryover_present', 'explained_by_parent_sums',
+            'not_stated', 'change_not_stated', 'amount_not_stated', 'base_is_zero', 'explained_by_statement'
         ) then 'not_applicable'
         else 'not_evaluated'
     end

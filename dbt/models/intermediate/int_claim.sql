@@ -19,7 +19,7 @@ claim as (
         filing.disclosure_scope,
         filing.is_current,
         mention.project_key,
-        topic.name_zh as topic_name_zh,
+        about.name_zh as topic_name_zh,
         -- The last name of a path is the one that the claim is about.
         string_split(claim.subject_ref, '/') as subject_path,
         case claim.direction
@@ -30,7 +30,7 @@ claim as (
         on claim.document_id = part.document_id and claim.part_no = part.part_no
     inner join {{ ref('int_filing') }} as filing on part.filing_id = filing.filing_id
     left join mention on claim.claim_id = mention.claim_id
-    left join {{ ref('claim_topic') }} as topic on claim.topic = topic.topic
+    left join {{ ref('claim_topic') }} as about on claim.topic = about.topic
 ),
 
 named as (

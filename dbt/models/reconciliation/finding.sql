@@ -16,7 +16,19 @@ involved as (
         filing_id,
         rule_id,
         severity,
-        unnest(list_concat(lhs_cell_ids, rhs_cell_ids)) as cell_id
+        unnest(list_concat(
+            lhs_cell_ids,
+            rhs_cell_ids,
+            -- A slip in what only this finding states (a rate, a year, a word) is the root of no other.
+            case
+                when
+                    coalesce(diagnosis, '') not in (
+                        'wrong_denominator', 'wrong_base_year', 'style', 'truncation', 'plug'
+                    )
+                    then list_concat(lhs_claim_ids, rhs_claim_ids)
+                else []
+            end
+        )) as cell_id
     from failed
 ),
 
@@ -52,6 +64,15 @@ final_root as (
         coalesce(above.root_finding_id, root.root_finding_id) as root_finding_id
     from root
     left join root as above on root.root_finding_id = above.finding_id
+),
+
+claim as (
+    select
+        claim.claim_id,
+        claim.page_no,
+        coalesce(claim.subject_ref, about.name_zh, claim.topic, claim.claim_kind) as name
+    from {{ ref('fct_narrative_claim') }} as claim
+    left join {{ ref('claim_topic') }} as about on claim.topic = about.topic
 )
 
 select
@@ -62,11 +83,13 @@ select
     failed.severity,
     failed.statement_zh || coalesce(
         '：表' || cell.table_no || '「' || cell.row_label || '」' || cell.column_path || '（第' || cell.page_no || '页）',
+        '：说明「' || claim.name || '」（第' || claim.page_no || '页）',
         ''
     ) as title_zh,
     failed.statement_en || coalesce(
         ': table ' || cell.table_no || ', ' || cell.row_label || ', ' || cell.column_path || ' (page ' || cell.page_no
         || ')',
+        ': text, ' || claim.name || ' (page ' || claim.page_no || ')',
         ''
     ) as title_en,
     failed.lhs_text as stated,
@@ -76,5 +99,6 @@ select
     nullif(final_root.root_finding_id, failed.finding_id) as root_finding_id
 from failed
 left join {{ ref('fct_reported_cell') }} as cell on failed.lhs_cell_ids[1] = cell.cell_id
+left join claim on coalesce(failed.lhs_claim_ids[1], failed.rhs_claim_ids[1]) = claim.claim_id
 left join final_root on failed.finding_id = final_root.finding_id
 order by failed.filing_id, failed.rule_id, failed.instance

@@ -6,7 +6,9 @@ with involved as (
         result.document_id,
         result.instance,
         result.lhs_cell_ids,
-        result.rhs_cell_ids
+        result.rhs_cell_ids,
+        result.lhs_claim_ids,
+        result.rhs_claim_ids
     from {{ ref('finding') }} as finding
     inner join {{ ref('rule_result') }} as result on finding.finding_id = result.result_id
 ),
@@ -22,6 +24,20 @@ place as (
         finding_id,
         'contradicting' as side,
         unnest(rhs_cell_ids) as cell_id
+    from involved
+),
+
+claim_place as (
+    select
+        finding_id,
+        'stated' as side,
+        unnest(lhs_claim_ids) as claim_id
+    from involved
+    union all
+    select
+        finding_id,
+        'contradicting' as side,
+        unnest(rhs_claim_ids) as claim_id
     from involved
 ),
 
@@ -125,6 +141,21 @@ select
     cell.bottom
 from place
 inner join cell on place.cell_id = cell.cell_id
+union all
+select
+    {{ hash_key(['place.finding_id', 'place.side', 'place.claim_id']) }} as evidence_id,
+    place.finding_id,
+    place.side,
+    null as cell_id,
+    place.claim_id,
+    claim.document_id,
+    claim.page_no,
+    claim.x0,
+    claim.top,
+    claim.x1,
+    claim.bottom
+from claim_place as place
+inner join {{ ref('fct_narrative_claim') }} as claim on place.claim_id = claim.claim_id
 union all
 select
     {{ hash_key(['finding_id', "'stated'", 'page_no']) }} as evidence_id,

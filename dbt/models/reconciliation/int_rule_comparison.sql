@@ -15,7 +15,7 @@ with side as (
             where operand_side = 'rhs' and amount_cny <> 0
         ), 0) as rhs_play,
         count(*) filter (where operand_side = 'lhs') as lhs_count,
-        count(*) filter (where operand_side = 'rhs' and cell_id is not null) as rhs_count,
+        count(*) filter (where operand_side = 'rhs' and coalesce(cell_id, claim_id) is not null) as rhs_count,
         count(*) filter (where operand_side = 'rhs' and amount_cny <> 0) as rhs_nonzero_count,
         count(distinct unit_declared) as unit_count,
         min(ulp_cny) as finest_ulp,
@@ -27,6 +27,10 @@ with side as (
             as lhs_cell_ids,
         coalesce(list(cell_id order by reading_order) filter (where operand_side = 'rhs' and cell_id is not null), [])
             as rhs_cell_ids,
+        coalesce(list(claim_id order by reading_order) filter (where operand_side = 'lhs' and claim_id is not null), [])
+            as lhs_claim_ids,
+        coalesce(list(claim_id order by reading_order) filter (where operand_side = 'rhs' and claim_id is not null), [])
+            as rhs_claim_ids,
         string_agg(concat_ws(' ', raw_text, unit_declared), ' + ' order by reading_order) filter (
             where operand_side = 'lhs' and raw_text <> ''
         ) as lhs_text,
@@ -89,5 +93,7 @@ select
     lhs_text,
     rhs_text,
     lhs_cell_ids,
-    rhs_cell_ids
+    rhs_cell_ids,
+    lhs_claim_ids,
+    rhs_claim_ids
 from compared

@@ -11,3 +11,5 @@ union all by name
 select * from {{ ref('int_rule_keyed_operand') }}
 union all by name
 select * from {{ ref('int_rule_history_operand') }}
+union all by name
+select * from {{ ref('int_rule_claim_operand') }}

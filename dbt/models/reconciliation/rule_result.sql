@@ -12,6 +12,16 @@ with verdict as (
     select * from {{ ref('int_rule_contents_verdict') }}
     union all by name
     select * from {{ ref('int_rule_unit_name_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_growth_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_claim_share_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_claim_word_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_claim_set_verdict') }}
+    union all by name
+    select * from {{ ref('int_rule_section_verdict') }}
 ),
 
 -- A failed sum of leaves tells nothing new where a sum of classes, groups or items of the same column has failed.
@@ -77,6 +87,16 @@ table_missing as (
     group by all
 ),
 
+-- Rules about the text: where it says nothing of the kind, there is nothing to check.
+rule_of_text as (
+    select rule_id from {{ ref('dim_rule') }}
+    where family in ('narrative_vs_table', 'claim_arithmetic') or rule_id in ('Y01', 'Y02', 'Y03')
+),
+
+filing_with_claims as (
+    select distinct filing_id from {{ ref('fct_narrative_claim') }}
+),
+
 unanswered as (
     select
         owed.rule_id,
@@ -86,12 +106,18 @@ unanswered as (
         case
             when not owed.is_evaluated then 'rule_not_implemented'
             when owed.rule_id = 'M03' then 'no_nil_table'
+            when
+                owed.table_kind is null
+                and rule_of_text.rule_id is not null
+                then case when explained.filing_id is null then 'no_explanation' else 'not_stated' end
             when owed.table_kind is null then coalesce(table_missing.reason, 'operand_not_found')
             -- Within a table it does not matter how many there are of its kind.
             else coalesce(nullif(owed.table_reason, 'several_statements'), 'operand_not_found')
         end as reason
     from answer_owed as owed
     left join table_missing on owed.rule_id = table_missing.rule_id and owed.filing_id = table_missing.filing_id
+    left join rule_of_text on owed.rule_id = rule_of_text.rule_id
+    left join filing_with_claims as explained on owed.filing_id = explained.filing_id
     where
         not exists (
             select 1
@@ -127,7 +153,7 @@ select
     result.table_kind,
     result.instance,
     coalesce(result.status, {{ unanswered_status('result.reason') }}) as status,
-    rule.severity,
+    coalesce(result.severity, rule.severity) as severity,
     coalesce(result.tolerance_class, rule.tolerance_class) as tolerance_class,
     cast(result.lhs_value as decimal(20, 2)) as lhs_value,
     cast(result.lhs_low as decimal(22, 4)) as lhs_low,
@@ -144,8 +170,8 @@ select
     result.rhs_text,
     coalesce(result.lhs_cell_ids, []) as lhs_cell_ids,
     coalesce(result.rhs_cell_ids, []) as rhs_cell_ids,
-    cast([] as varchar[]) as lhs_claim_ids,
-    cast([] as varchar[]) as rhs_claim_ids,
+    coalesce(result.lhs_claim_ids, []) as lhs_claim_ids,
+    coalesce(result.rhs_claim_ids, []) as rhs_claim_ids,
     case when result.status is null then result.reason end as reason,
     -- A rule that knows its own slips says which; two amounts are compared digit by digit.
     case
