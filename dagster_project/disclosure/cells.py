@@ -16,7 +16,7 @@ from dagster_project.disclosure.amounts import (
     parse_amount,
     parse_percentage,
 )
-from dagster_project.disclosure.headers import Column
+from dagster_project.disclosure.headers import LABEL_ROLES, Column
 from dagster_project.disclosure.hierarchy import BodyRow, settle
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
 from dagster_project.disclosure.rows import (
@@ -81,7 +81,9 @@ class _Reading:
         self._kept_texts: set[GridCell] = set()
         # A table without labels: its columns are its lines, unless the header says that they are columns of amounts.
         words = vocabulary.columns().amount_words
-        self._names_items = not any(words.search(column.folded) for column in self.columns if column.role == "money")
+        self._names_items = self.kind in vocabulary.tables().itemised and not any(
+            words.search(column.folded) for column in self.columns if column.role == "money"
+        )
 
     # -- forms and tables without money ------------------------------------------------------------------------
 
@@ -134,7 +136,7 @@ class _Reading:
                     self._text(cell, page_no, self.row_no, column.path)
             else:
                 if id(cell) not in seen:
-                    by_role.setdefault(column.role, []).append(cell.text.strip())
+                    self._note(by_role.setdefault(column.role, []), column, cell)
                 if begins:
                     self._text(cell, page_no, self.row_no, column.path)
             seen.add(id(cell))
@@ -146,6 +148,16 @@ class _Reading:
         record.figures = figures
         self.rows.append(record)
 
+    def _note(self, texts: list[str], column: Column, cell: GridCell) -> None:
+        """Where one header word stands over two columns, the names in them are nested: the inner one is the row's."""
+        text = cell.text.strip()
+        before = self.columns[column.index - 1] if column.index else None
+        is_nested = column.role in LABEL_ROLES and before is not None and before.path == column.path
+        if is_nested and text and texts:
+            texts[-1] = text
+        else:
+            texts.append(text)
+
     def _row(self, panel: int, page_no: int, by_role: dict[str, list[str]]) -> BodyRow | None:
         def first(*roles: str) -> str | None:
             return next((text for role in roles for text in by_role.get(role, []) if text), None)
@@ -155,6 +167,10 @@ class _Reading:
             text for role in ("subject_name", "project_name", "label", "unit_name") for text in by_role.get(role, [])
         ]
         label = next((text for text in names if text), "")
+        if not label and not any(code_texts):
+            # 合计 may stand in a column that is left out otherwise: 政府经济科目名称 beside 部门经济科目名称.
+            others = by_role.get("text", [])
+            label = next((text for text in others if read_label(text, self.kind).role == "grand_total"), "")
         code_printed = "".join(re.sub(r"\s", "", text) for text in code_texts) or None
         code, source = complete_code(code_texts, self._last_code.get(panel)) if code_texts else (None, "printed")
         if code_printed is not None and not any(char.isdigit() for char in code_printed):

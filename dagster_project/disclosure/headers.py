@@ -6,14 +6,18 @@ order of columns differs from region to region.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.amounts import parse_amount, parse_percentage
+from dagster_project.disclosure.rows import read_label
 from dagster_project.disclosure.tables import Grid, GridCell
 from dagster_project.disclosure.vocabulary import ColumnWords, fold
 
-_KEY_ROLES = frozenset({"label", "subject_name", "project_name", "unit_name"})
+_COLUMN_NUMBER = re.compile(r"\d+|[*＊]+|栏次")  # a row that numbers the columns, or stars those without figures
+LABEL_ROLES = frozenset({"label", "subject_name", "project_name", "unit_name"})
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,10 @@ def body_start(grid: Grid, first_row: int) -> int:
         start = _end_of_header_words(grid, first_row)
     while start > first_row and _begins_like_body(grid, start - 1):
         start -= 1
+    # A total over several rows begins in the first of them, though its figures stand further down.
+    for cell in grid.cells:
+        if first_row < cell.row < start < cell.row + cell.row_span and read_label(cell.text, "").role is not None:
+            start = cell.row
     return start
 
 
@@ -139,17 +147,52 @@ def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
         path = _path(grid, index, first_row, start)
         words = vocabulary.columns().meaning(fold(path), kind) if path else None
         role = words.role if words is not None else "unknown"
-        if seen_money and ((is_sided and role in _KEY_ROLES) or _begins_again(role, path, columns)):
+        if seen_money and ((is_sided and role in LABEL_ROLES) or _begins_again(role, path, columns)):
             panel, seen_money = panel + 1, False
         seen_money = seen_money or role == "money"
         columns.append(Column(index, path, words, panel))
+    _read_nested_labels(grid, start, columns)
+    _leave_out_other_codes(columns)
+    _settle_totals(columns)
     return Header(first_row, start, tuple(columns))
+
+
+def _read_nested_labels(grid: Grid, start: int, columns: list[Column]) -> None:
+    """A column without header words beside one of labels, and without figures, holds the inner labels of it."""
+    for before, column in pairwise(list(columns)):
+        before = columns[before.index]
+        texts = [cell.text for cells in grid.rows[start:] for cell in cells if cell.column == column.index]
+        if before.role in LABEL_ROLES and not column.path and any(texts) and not any(map(is_figure, texts)):
+            columns[column.index] = replace(before, index=column.index)
+
+
+def _leave_out_other_codes(columns: list[Column]) -> None:
+    """Codes belong to the names that they stand before: those before names left out as text are text too."""
+    text: ColumnWords | None = None
+    for column in reversed(list(columns)):
+        if column.role == "subject_code":
+            if text is not None:
+                columns[column.index] = replace(column, words=text)
+        else:
+            text = column.words if column.role == "text" else None
 
 
 def _begins_again(role: str, path: str, columns: list[Column]) -> bool:
     """Whether a key column after money repeats the first column: one long list, broken into two beside each other."""
-    is_key = role in _KEY_ROLES or role == "subject_code"
+    is_key = role in LABEL_ROLES or role == "subject_code"
     return is_key and columns[0].path == path and columns[-1].path != path
+
+
+def _settle_totals(columns: list[Column]) -> None:
+    """A word for a total is read by what stands beside it."""
+    own = [column.words for column in columns if column.words is not None and column.words.unless_beside is None]
+    for column in columns:
+        words = column.words
+        if words is None or words.unless_beside is None:
+            continue
+        items = [other for other in own if other.kinds == words.kinds and other.measure != words.measure]
+        if not items or any(other.measure == words.measure for other in own):
+            columns[column.index] = replace(column, words=words.model_copy(update={"measure": words.unless_beside}))
 
 
 def _path(grid: Grid, column: int, first_row: int, start: int) -> str:
@@ -161,6 +204,6 @@ def _path(grid: Grid, column: int, first_row: int, start: int) -> str:
             continue
         last = cell
         text = "".join(cell.text.split())
-        if text and not text.isdigit() and text != "栏次":
+        if text and not _COLUMN_NUMBER.fullmatch(text):
             path.append(text)
     return "/".join(path)

@@ -7,6 +7,7 @@ totals). Does not belong here: reading a row from cells (`cells`) and one label 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dagster_project.disclosure.headers import Column
 from dagster_project.disclosure.rows import RowLabel, code_level
@@ -38,6 +39,7 @@ class BodyRow:
 
 def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool) -> None:
     """Give every row its role, level and parent, in place."""
+    _settle_groups(rows)
     _settle_roles(rows, is_projects=is_projects)
     _settle_levels(rows, is_panels=is_panels)
     if is_panels:
@@ -45,6 +47,16 @@ def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool) -> None:
             _settle_outline([row for row in rows if row.panel == panel])
     else:
         _settle_parents(rows)
+
+
+def _settle_groups(rows: list[BodyRow]) -> None:
+    """A group that prints two digits alone (05) between its class (208) and its items (2080505) has their code."""
+    for row, below in pairwise(rows):
+        printed = row.code_printed or ""
+        if row.code is not None or len(printed) != 2 or row.panel != below.panel:
+            continue
+        if below.code is not None and len(below.code) == 7 and below.code[3:5] == printed:
+            row.code, row.code_source = below.code[:5], "position"
 
 
 def _settle_roles(rows: list[BodyRow], *, is_projects: bool) -> None:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from pdfplumber.table import (
     cells_to_tables,
@@ -30,6 +31,7 @@ from dagster_project.disclosure.pages import (
 
 _SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
 _MIN_CELLS = 2
+_SLIVER = 15.0  # points; a column of codes or ordinals is wider
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +147,7 @@ def find_grids(page: Page) -> list[Grid]:
     )  # fmt: skip
     edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _SNAP]
     found = cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP)))
-    grids = [_grid(page, cells) for cells in found if len(cells) >= _MIN_CELLS]
+    grids = [without_slivers(_grid(page, cells)) for cells in found if len(cells) >= _MIN_CELLS]
     return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
 
 
@@ -182,6 +184,30 @@ def _grid(page: Page, cells: list[Box]) -> Grid:
         for index, (row, column, row_span, column_span, cell_box) in enumerate(spans)
     )
     return Grid(page.number, box, len(ys) - 1, len(xs) - 1, tuple(xs), grid_cells)
+
+
+def without_slivers(grid: Grid) -> Grid:
+    """Without columns too narrow to hold a word that hold none: gaps that a word processor rules around its cells.
+
+    Cells that run over such a column keep the columns that are left, so that a header beside a gap and a figure over
+    the gap stand in one column.
+    """
+    narrow = {
+        index
+        for index, (left, right) in enumerate(pairwise(grid.column_edges))
+        if right - left < _SLIVER
+    }  # fmt: skip
+    narrow -= {cell.column for cell in grid.cells if cell.column_span == 1 and cell.text.strip()}
+    if not narrow:
+        return grid
+    kept = [index for index in range(grid.column_count) if index not in narrow]
+    cells = []
+    for cell in grid.cells:
+        first, end = bisect_left(kept, cell.column), bisect_left(kept, cell.column + cell.column_span)
+        if first < end:
+            cells.append(replace(cell, column=first, column_span=end - first))
+    edges = (*(grid.column_edges[index] for index in kept), grid.column_edges[-1])
+    return replace(grid, column_count=len(kept), column_edges=edges, cells=tuple(cells))
 
 
 def _distinct(values: Iterable[float]) -> list[float]:

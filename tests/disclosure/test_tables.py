@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 from dagster_project.disclosure.captions import nil_note, read_caption
-from dagster_project.disclosure.headers import read_header
+from dagster_project.disclosure.headers import body_start, read_header
 from dagster_project.disclosure.pages import Char
-from dagster_project.disclosure.tables import Grid, GridCell, aligned
+from dagster_project.disclosure.tables import (
+    Grid,
+    GridCell,
+    aligned,
+    without_slivers,
+)
 
 
 def grid(edges: tuple[float, ...], rows: list[list[str]]) -> Grid:
@@ -92,3 +97,84 @@ def test_a_line_marked_as_a_note_comes_before_an_instruction() -> None:
     note = "说明：本年度没有政府性基金预算财政拨款收入和支出，故本表无数据。"
     assert nil_note([instruction, note]) == note
     assert nil_note([instruction]) == instruction
+
+
+def test_gaps_that_are_ruled_like_columns_are_none() -> None:
+    """Found in a procuratorate's 2019 budget, page 17: gaps of five points ruled around every cell."""
+    texts = {
+        (0, 1, 1): "科目编码", (0, 4, 1): "科目名称", (0, 7, 1): "金额",
+        (1, 0, 3): "301", (1, 3, 3): "工资福利支出", (1, 6, 3): "11,960.62",
+    }  # fmt: skip
+    edges = (79, 85, 180, 185, 191, 362, 368, 373, 516, 521)
+    cells = []
+    for (row, column, span), text in texts.items():
+        box = (edges[column], row * 10.0, edges[column + span], row * 10.0 + 10)
+        chars = tuple(Char(char, box[0] + 7 + i, box[1] + 1, box[0] + 8 + i, box[1] + 9) for i, char in enumerate(text))
+        cells.append(GridCell(row, column, 1, span, box, chars))
+    empty = [GridCell(0, column, 1, 1, (0, 0, 1, 1), ()) for column in (0, 2, 3, 5, 6, 8)]
+    gapped = Grid(1, (79, 0, 521, 20), 2, 9, edges, tuple(cells + empty))
+    clean = without_slivers(gapped)
+    assert clean.column_count == 3
+    assert [[cell.text for cell in row] for row in clean.rows] == [
+        ["科目编码", "科目名称", "金额"],
+        ["301", "工资福利支出", "11,960.62"],
+    ]
+    assert without_slivers(ABOVE) is ABOVE
+    narrow = grid((0, 12, 100), [["一", "1.00"]])
+    assert without_slivers(narrow) is narrow  # a narrow column that holds words stays
+
+
+def roles(words: list[str], body: list[str], kind: str) -> list[str]:
+    edges = tuple(20.0 * index for index in range(len(words) + 1))
+    return [column.role for column in read_header(grid(edges, [words, body]), 0, 1, kind).columns]
+
+
+def test_a_row_of_stars_and_numbers_is_no_header_word() -> None:
+    """Found in a bureau's 2019 budget, page 4: ** under the keys and 1, 2, 3 under the figures."""
+    table = grid((0, 20, 40, 60), [["单位编码", "单位名称", "总计"], ["**", "**", "1"], ["125001", "某局", "1.00"]])
+    assert [column.path for column in read_header(table, 0, 2, "revenue").columns] == ["单位编码", "单位名称", "总计"]
+
+
+def test_codes_of_the_other_classification_are_left_out() -> None:
+    """Found in a bureau's 2026 budget, page 15: codes and names by department and by government, side by side."""
+    words = ["科目编码", "部门预算支出经济分类科目名称", "科目编码", "政府预算支出经济分类科目名称", "合计"]
+    body = ["30101", "基本工资", "50101", "工资奖金津补贴", "1.00"]
+    assert roles(words, body, "basic_by_economic") == ["subject_code", "subject_name", "text", "text", "money"]
+
+
+def test_a_column_without_words_beside_labels_holds_the_inner_labels() -> None:
+    """Found in an office's 2018 budget, page 4: 一般公共预算资金 | 小计 under the one word 项目名称."""
+    assert roles(["项目", "", "金额"], ["一般公共预算资金", "小计", "1.00"], "revenue") == ["label", "label", "money"]
+    assert roles(["项目", "", "金额"], ["合计", "2.00", "1.00"], "revenue") == ["label", "unknown", "money"]
+
+
+@pytest.mark.parametrize(
+    ("words", "measures"),
+    [
+        (["合计", "因公出国（境）费"], ["three_public_total", "overseas_travel"]),
+        (["合计", "三公经费/小计", "会议费"], ["total", "three_public_total", "other"]),
+        (["合计", "一般公共预算", "政府性基金预算"], ["total", "general_public_budget", "government_fund"]),
+    ],
+)
+def test_a_total_is_read_by_what_stands_beside_it(words: list[str], measures: list[str]) -> None:
+    edges = tuple(20.0 * index for index in range(len(words) + 1))
+    table = grid(edges, [words, ["1.00"] * len(words)])
+    columns = read_header(table, 0, 1, "three_public").columns
+    assert [column.words.measure for column in columns if column.words is not None] == measures
+
+
+def test_the_header_ends_where_a_label_over_several_rows_begins() -> None:
+    """Found in a procuratorate's 2019 budget, page 21: 合计 over three rows, its figure in the second."""
+    cells = [
+        *grid((0, 20, 40), [["科目名称", "金额"]]).cells,
+        GridCell(1, 0, 3, 1, (0, 10, 20, 40), tuple(Char(c, 1 + i, 11, 2 + i, 19) for i, c in enumerate("合计"))),
+        *(
+            GridCell(row, 1, 1, 1, (20, row * 10, 40, row * 10 + 10), chars)
+            for row, chars in (
+                (1, ()),
+                (2, tuple(Char(c, 21 + i, 21, 22 + i, 29) for i, c in enumerate("2.00"))),
+                (3, ()),
+            )
+        ),
+    ]
+    assert body_start(Grid(1, (0, 0, 40, 40), 4, 2, (0, 20, 40), tuple(cells)), 0) == 1
