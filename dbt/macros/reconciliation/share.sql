@@ -33,3 +33,12 @@
         and {{ share }} - 0.5 * power(10, -{{ decimals }}) <= {{ high }} + 1e-9
     )
 {%- endmacro %}
+
+{# Would it tie with its point one or two places to the left or right? #}
+{% macro share_ties_shifted(share, decimals, low, high) -%}
+    (
+        {%- for factor in (10, 100, 0.1, 0.01) %}
+        {{ share_ties(share ~ ' * ' ~ factor, decimals, low, high) }}{{ ' or' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}

@@ -67,7 +67,8 @@ placed as (
         and min(row_no) filter (where row_role = 'detail') over side_of_statement
         < max(row_no) filter (where row_role = 'current_total') over side_of_statement as is_below_current_total,
         -- The one row of a table of items by column is its own total.
-        table_kind = 'three_public' and min(row_no) over whole_statement = max(row_no) over whole_statement as is_only_row
+        table_kind = 'three_public'
+        and min(row_no) over whole_statement = max(row_no) over whole_statement as is_only_row
     from cell
     window
         side_of_statement as (partition by statement_key, period, side),

@@ -4,9 +4,7 @@ with income as (
     select
         filing_id,
         coalesce(sum(abs(amount_cny)) filter (
-            where
-                fund_source not in ('general_public_budget', 'government_fund', 'state_capital')
-                or fund_source is null
+            where not coalesce(fund_source in ('general_public_budget', 'government_fund', 'state_capital'), false)
         ), 0) = 0 as only_fiscal_income,
         coalesce(sum(abs(amount_cny)) filter (
             where fund_source <> 'general_public_budget' or fund_source is null
@@ -41,8 +39,8 @@ medical as (
     having count(distinct table_kind) = 2
 ),
 
--- Some places count parts of class 302 (allowances for commuting) as personnel, and say so in its row: there the classes do
--- not tell personnel from public funds, and the sums along the columns (H05) are all that can be asked.
+-- Some places count parts of class 302 (allowances for commuting) as personnel, and say so in its row: there the
+-- classes do not tell personnel from public funds, and the sums along the columns (H05) are all that can be asked.
 economic as (
     select
         filing_id,

@@ -1,8 +1,8 @@
 -- Grain: instance. The contents page against the body. M01: every table that it lists is there, or the nine core kinds
--- where it lists none. M05: every line of it has its table or section, and every table has its line. A table that we did
--- not recognise may be the one that is looked for: then there is no answer, and nothing is called missing (rule I07).
--- Forms that belong to a listed section (performance targets) need no line of their own, so that only tables of the core
--- kinds are looked for among the lines.
+-- where it lists none. M05: every line of it has its table or section, and every table has its line. A table that we
+-- did not recognise may be the one that is looked for: then there is no answer, and nothing is called missing (rule
+-- I07). Forms that belong to a listed section (performance targets) need no line of their own, so that only tables of
+-- the core kinds are looked for among the lines.
 with core (table_kind) as (
     values
     ('revenue_expenditure_summary'),
@@ -127,11 +127,7 @@ section_entry as (
                 ledger.filing_id = entry.filing_id
                 and {{ same_heading(folded_heading('ledger.title'), 'entry.folded_heading') }}
         ) as is_there,
-        exists (
-            select 1
-            from section
-            where section.filing_id = entry.filing_id
-        ) as has_sections
+        entry.filing_id in (select section.filing_id from section) as has_sections
     from entry
     where
         (entry.table_kind is null or entry.table_kind = 'other')

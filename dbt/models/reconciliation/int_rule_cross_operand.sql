@@ -83,7 +83,9 @@ matched as (
         and cell.cell_id is null
         and count(cell.cell_id) filter (where term.subject_code is not null) over instance_of_filing = 0
         and unresolved.table_kind is null as is_code_not_printed,
-        unresolved.table_kind is not null and term.subject_code is not null and cell.cell_id is null as is_code_unresolved,
+        unresolved.table_kind is not null
+        and term.subject_code is not null
+        and cell.cell_id is null as is_code_unresolved,
         cell.document_id,
         cell.cell_id,
         cell.amount_cny,

@@ -35,18 +35,18 @@ prior_filing as (
 matched as (
     select
         stated.*,
-        prior.fiscal_year is not null as is_filed,
-        prior.filing_id as prior_filing_id,
+        earlier.fiscal_year is not null as is_filed,
+        earlier.filing_id as prior_filing_id,
         chosen.reason as table_reason
     from stated
-    left join prior_filing as prior
+    left join prior_filing as earlier
         on
-            stated.filing_unit_key = prior.unit_key
-            and stated.disclosure_scope = prior.disclosure_scope
-            and stated.document_kind = prior.document_kind
-            and stated.amount_year = prior.fiscal_year
+            stated.filing_unit_key = earlier.unit_key
+            and stated.disclosure_scope = earlier.disclosure_scope
+            and stated.document_kind = earlier.document_kind
+            and stated.amount_year = earlier.fiscal_year
     left join {{ ref('int_rule_table') }} as chosen
-        on prior.filing_id = chosen.filing_id and stated.prior_table_kind = chosen.table_kind
+        on earlier.filing_id = chosen.filing_id and stated.prior_table_kind = chosen.table_kind
 ),
 
 compared as (

@@ -77,8 +77,14 @@ candidate as (
             and total.reason is null
             -- This year's part on any other total of the table; an earlier year's on its own year's.
             and (
-                (part.amount_year = share.amount_year and (total.composition_side, total.amount_year) <> (part.composition_side, share.amount_year))
-                or (part.amount_year <> share.amount_year and total.composition_side = part.composition_side and total.amount_year = part.amount_year)
+                (
+                    share.amount_year = part.amount_year
+                    and (part.composition_side, part.amount_year) <> (total.composition_side, total.amount_year)
+                )
+                or (
+                    share.amount_year <> part.amount_year
+                    and (part.composition_side, part.amount_year) = (total.composition_side, total.amount_year)
+                )
             )
     where total.amount_cny <> 0
     group by share.cell_id

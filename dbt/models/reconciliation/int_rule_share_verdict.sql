@@ -4,7 +4,10 @@
 with measured as (
     select
         *,
-        case when is_total then 100 else 100 * cast(part_cny as double) / nullif(cast(base_cny as double), 0) end as expected,
+        case
+            when is_total then 100
+            else 100 * cast(part_cny as double) / nullif(cast(base_cny as double), 0)
+        end as expected,
         case
             when is_total then 100
             else {{ share_low('part_cny', 'part_ulp_cny', 'base_cny', 'base_ulp_cny') }}
@@ -72,7 +75,9 @@ select
             part_text || ' ÷ ' || base_text || ' = ' || cast(cast(expected as decimal(24, 4)) as varchar) || '%'
             || case
                 when status = 'fail' and tying is not null
-                    then '；以 ' || tying.base_text || ' 计则相符 ties on ' || tying.base
+                    then
+                        '；以 ' || struct_extract(tying, 'base_text') || ' 计则相符 ties on '
+                        || struct_extract(tying, 'base')
                 else ''
             end
     end as rhs_text,
@@ -80,14 +85,9 @@ select
     list_filter([part_cell_id, case when base_cell_id <> part_cell_id then base_cell_id end], id -> id is not null)
         as rhs_cell_ids,
     case
-        when status is distinct from 'fail' then null
-        when tying is not null then tying.diagnosis
-        when
-            {% for factor in (10, 100, 0.1, 0.01) %}
-            {{ share_ties(share ~ ' * ' ~ factor, 'share_decimals', 'expected_low', 'expected_high') }}
-            {{ 'or' if not loop.last }}
-            {% endfor %}
-            then 'decimal_shift'
+        when status is null or status <> 'fail' then null
+        when tying is not null then struct_extract(tying, 'diagnosis')
+        when {{ share_ties_shifted(share, 'share_decimals', 'expected_low', 'expected_high') }} then 'decimal_shift'
         when is_plug and not is_total then 'plug'
         else {{ rule_diagnosis(
             'cast(share_value as decimal(24, 6))',
