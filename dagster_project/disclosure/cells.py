@@ -97,22 +97,31 @@ class _Reading:
     # -- statements --------------------------------------------------------------------------------------------
 
     def read(self) -> None:
+        # The two sides of a statement share their rows; a list in two halves goes on with the second after the first.
+        for panels in [self.panels] if self.is_panels else [[panel] for panel in self.panels]:
+            self._read_panels(panels)
+        settle(self.rows, is_panels=self.is_panels, is_projects=self.kind == "project_expenditure")
+        self._emit()
+
+    def _read_panels(self, panels: list[int]) -> None:
+        own = {column.index for column in self.columns if column.panel in panels}
         for segment in self.statement.segments:
             grid = segment.grid
             for row in range(segment.body_start, grid.row_count):
                 shown = [cell for cell in grid.rows[row] if cell.text.strip()]
-                if not shown:
+                if not any(own & set(range(cell.column, cell.column + cell.column_span)) for cell in shown):
+                    continue
+                # A note that lies inside the frame is text, not a row of figures.
+                is_note = len(shown) == 1 and self._is_note(shown[0].text)
+                if is_note and shown[0] in self._kept_texts:
                     continue
                 self.row_no += 1
-                # A note that lies inside the frame is text, not a row of figures.
-                if len(shown) == 1 and self._is_note(shown[0].text):
+                if is_note:
                     self._text(shown[0], grid.page_no, self.row_no, "")
                     self.statement.notes.append(shown[0].text)
                     continue
-                for panel in self.panels:
+                for panel in panels:
                     self._read_row(panel, row, grid)
-        settle(self.rows, is_panels=self.is_panels, is_projects=self.kind == "project_expenditure")
-        self._emit()
 
     def _is_note(self, printed: str) -> bool:
         text = vocabulary.fold(printed)

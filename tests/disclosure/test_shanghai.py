@@ -212,6 +212,9 @@ def test_final_accounts(filings: dict[str, Disclosure]) -> None:
     assert economic["30101"] == ("14.12", 3)
     assert economic["30239"] == ("2.43", 6)
     assert (economic["人员经费合计"], economic["公用经费合计"]) == (("95.36", 3), ("10.23", 6))
+    # A list: the second half goes on where the first ends, and no two rows share a number.
+    rows = [cell.row_no for cell in filing.cells if cell.table_kind == "basic_by_economic"]
+    assert sorted(rows) == list(range(1, 68))
     nil = {row.table_kind: row.nil_note for row in filing.statements if row.is_nil and row.table_kind != "other"}
     assert set(nil) == {"three_public", "government_fund", "state_capital"}
     # Page 15 also leaves the instruction of its template standing; the note is the line marked as one.
