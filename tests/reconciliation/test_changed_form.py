@@ -1,7 +1,7 @@
-"""Change one printed thing of a form, a statutory pair, a name or the contents page, and exactly the rules that use it fail.
+"""Change one printed thing of a form, a pair, a name or the contents page: exactly the rules that use it fail.
 
-As test_changed_figure does it for the statements. The seed is wrong in places of its own; what counts is what fails of a
-changed copy and not of the copy as published. A case may bring an earlier year's filing of the same unit along.
+As test_changed_figure does it for the statements. The seed is wrong in places of its own; what counts is what fails of
+a changed copy and not of the copy as published. A case may bring an earlier year's filing of the same unit along.
 """
 
 from __future__ import annotations
@@ -404,4 +404,5 @@ def test_what_a_correction_changed(warehouse: Path) -> None:
         Decimal("9441400.00"), Decimal("9941400.00"),
     )  # fmt: skip
     # Texts may name a person: only where it stood is told.
-    assert text[:2] == ("text", "removed") and text[5:] == (None, None, None, None)
+    assert text[:2] == ("text", "removed")
+    assert text[5:] == (None, None, None, None)

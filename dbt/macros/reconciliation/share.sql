@@ -38,7 +38,8 @@
 {% macro share_ties_shifted(share, decimals, low, high) -%}
     (
         {%- for factor in (10, 100, 0.1, 0.01) %}
-        {{ share_ties(share ~ ' * ' ~ factor, decimals, low, high) }}{{ ' or' if not loop.last }}
+        {{ share_ties(share, decimals, '(' ~ low ~ ') / ' ~ factor, '(' ~ high ~ ') / ' ~ factor) }}
+        {{- ' or' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}
