@@ -41,9 +41,10 @@ def take_contents(pages: Sequence[TextPage]) -> tuple[Contents, list[TextPage]]:
             taken = lines[begin:end]
             rest.append(replace(page, lines=tuple(lines[:begin] + lines[end:])))
             is_open = end == len(lines)
-        elif is_open and page.number - taken[0].page_no < _PAGES and _goes_on(lines, page, taken):
-            taken += lines
-            rest.append(replace(page, lines=()))
+        elif is_open and page.number - taken[0].page_no < _PAGES and (end := _goes_on(lines, page, taken)):
+            taken += lines[:end]
+            rest.append(replace(page, lines=tuple(lines[end:])))
+            is_open = end == len(lines)
         else:
             is_open = is_open and not lines
             rest.append(page)
@@ -55,26 +56,40 @@ def _title_at(lines: list[TextLine]) -> int | None:
     return next((index for index, line in enumerate(lines) if title.match(vocabulary.fold(line.text))), None)
 
 
-def _end(lines: list[TextLine], begin: int) -> int:
-    """Where the contents of a page end: at the line that repeats the first entry, or at a sentence."""
-    first = _heading(lines[begin])[0] if begin < len(lines) else ""
-    for index in range(begin + 1, len(lines)):
-        if "。" in lines[index].text or _heading(lines[index])[0] == first:
+def _end(lines: list[TextLine], begin: int, known: frozenset[str] = frozenset()) -> int:
+    """Where the contents of a page end: at the line that repeats an entry (the body begins), or at a sentence."""
+    seen = set(known)
+    for index in range(begin, len(lines)):
+        heading = _heading(lines[index])[0]
+        if _is_sentence(heading) or _entry_key(heading) in seen:
             return index
+        if outline_level(vocabulary.fold(heading)) in (1, 2) and not seen:
+            seen.add(_entry_key(heading))
     return len(lines)
 
 
-def _goes_on(lines: list[TextLine], page: TextPage, taken: list[TextLine]) -> bool:
-    if not lines or page.tables or any("。" in line.text for line in lines):
-        return False
-    known = {_heading(line)[0] for line in taken}
-    headings = [_heading(line) for line in lines]
-    if headings[0][0] in known:
-        return False
-    numbered = sum(
-        page is not None or outline_level(vocabulary.fold(heading)) is not None for heading, page in headings
-    )
-    return numbered >= _MOST_LINES_NUMBERED * len(lines)
+def _entry_key(heading: str) -> str:
+    """第一部分 whatever it is called the second time; any other heading as it is."""
+    part = vocabulary.narrative().outline.part.match(heading)
+    return part[0] if part else heading
+
+
+def _is_sentence(heading: str) -> bool:
+    """一、主要职能。 is an entry; a line with a full stop inside, or without an ordinal before it, is none."""
+    inside = "。" in heading.rstrip("。")
+    return inside or ("。" in heading and outline_level(vocabulary.fold(heading)) is None)
+
+
+def _goes_on(lines: list[TextLine], page: TextPage, taken: list[TextLine]) -> int:
+    """How many lines of the next page are contents too."""
+    if not lines or page.tables:
+        return 0
+    end = _end(lines, 0, frozenset(_entry_key(_heading(line)[0]) for line in taken))
+    if end < len(lines) and _is_sentence(_heading(lines[end])[0]):
+        return 0
+    headings = [_heading(line) for line in lines[:end]]
+    numbered = [text for text, page_no in headings if page_no is not None or outline_level(vocabulary.fold(text))]
+    return end if numbered and len(numbered) >= _MOST_LINES_NUMBERED * end else 0
 
 
 def _heading(line: TextLine) -> tuple[str, int | None]:

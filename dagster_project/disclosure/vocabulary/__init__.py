@@ -373,7 +373,7 @@ class Narrative(_Entry):
 
     def section_topic(self, heading: str) -> str | None:
         """What a section with this folded heading explains."""
-        return next((entry.topic for entry in self.section_topics if entry.heading.search(heading)), None)
+        return next((entry.topic for entry in self.section_topics if entry.heading.search(heading)), None) or None
 
     def cell(self, topic: str | None, section_topic: str | None) -> ClaimCell | None:
         """The table that holds the figure of a topic that is spoken of in such a section."""
