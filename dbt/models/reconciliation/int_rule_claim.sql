@@ -28,6 +28,7 @@ select
     claim.topic,
     about.amount_rule,
     about.whole_topic,
+    about.nil_table,
     claim.section_id,
     claim.section_topic,
     claim.amount_claim_id,

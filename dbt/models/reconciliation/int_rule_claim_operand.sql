@@ -355,7 +355,9 @@ operand as (
         cell.unit_declared,
         cell.raw_text,
         cell.reading_order,
-        cell.reason
+        -- Nothing is nothing, printed or not.
+        case when cell.reason = 'operand_blank' and bound.amount_cny = 0 then 'nothing_printed' else cell.reason end
+            as reason
     from bound
     inner join cell on bound.cell_id = cell.cell_id
     union all by name

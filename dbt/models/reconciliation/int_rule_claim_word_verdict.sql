@@ -39,11 +39,13 @@ absent as (
         cell.raw_text as cell_text,
         cell.unit_declared as cell_unit,
         cell.cell_id as held_cell_id,
-        coalesce(found.reason = 'table_nil', false) as is_nil,
+        coalesce(found.reason = 'table_nil' and claim.nil_table = claim.table_kind, false) as is_nil,
         case
-            when cell.cell_id is null and coalesce(found.reason, '') <> 'table_nil'
+            when
+                cell.cell_id is null
+                and (coalesce(found.reason, '') <> 'table_nil' or claim.nil_table is distinct from claim.table_kind)
                 then case
-                    when claim.resolution_reason = 'no_row' then 'column_not_in_layout'
+                    when claim.resolution_reason = 'no_row' or found.reason = 'table_nil' then 'column_not_in_layout'
                     else coalesce(found.reason, claim.resolution_reason, 'operand_not_found')
                 end
             when cell.reason <> 'operand_blank' then cell.reason
@@ -67,7 +69,13 @@ absent as (
         and (
             claim.claim_kind = 'none_statement'
             -- The other way round: an amount of that which the table leaves empty.
-            or (claim.claim_kind = 'amount' and claim.amount_cny is not null and found.reason = 'table_nil')
+            or (
+                claim.claim_kind = 'amount'
+                and claim.amount_cny is not null
+                and claim.amount_year = claim.fiscal_year
+                and found.reason = 'table_nil'
+                and claim.nil_table = claim.table_kind
+            )
         )
 )
 

@@ -90,6 +90,18 @@ select
     difference,
     tolerance,
     finest_ulp,
+    -- Cut off at the last place of the coarser unit instead of rounded; any other slip is seen in the digits.
+    case
+        when
+            reason is null
+            and comparison = 'exact'
+            and unit_count > 1
+            and lhs_value <> 0
+            and rhs_value <> 0
+            and least(abs(lhs_value), abs(rhs_value))
+            = trunc(greatest(abs(lhs_value), abs(rhs_value)) / coarsest_ulp) * coarsest_ulp
+            then 'truncation'
+    end as diagnosis,
     lhs_text,
     rhs_text,
     lhs_cell_ids,
