@@ -13,3 +13,5 @@ union all by name
 select * from {{ ref('int_rule_history_operand') }}
 union all by name
 select * from {{ ref('int_rule_claim_operand') }}
+union all by name
+select * from {{ ref('int_rule_project_operand') }}
