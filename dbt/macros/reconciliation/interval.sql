@@ -5,6 +5,7 @@
     exact     the same quantity printed twice, so equal to the last digit. Printed in two units of money it may differ by
               half a last place of the coarser one. Where the other side is made of several amounts it is a sum.
     sum       a printed total and its parts
+    parts     the same, where the parts are what is looked at: they are shown first
     at_least  left is not less than right
     at_most   left is not more than right
 #}
@@ -34,7 +35,7 @@
 {% macro applied_tolerance_class(comparison, rhs_nonzero_count) -%}
     case
         when {{ comparison }} = 'exact' and {{ rhs_nonzero_count }} <= 1 then 'EXACT'
-        when {{ comparison }} in ('exact', 'sum') then 'SUM(' || {{ rhs_nonzero_count }} || ')'
+        when {{ comparison }} in ('exact', 'sum', 'parts') then 'SUM(' || {{ rhs_nonzero_count }} || ')'
         else 'INEQ(' || {{ rhs_nonzero_count }} || ')'
     end
 {%- endmacro %}

@@ -18,6 +18,7 @@ with side as (
         count(*) filter (where operand_side = 'rhs' and coalesce(cell_id, claim_id) is not null) as rhs_count,
         count(*) filter (where operand_side = 'rhs' and amount_cny <> 0) as rhs_nonzero_count,
         count(distinct unit_declared) as unit_count,
+        min(unit_declared) as unit_declared,
         min(ulp_cny) as finest_ulp,
         max(ulp_cny) as coarsest_ulp,
         min(reason) filter (where reason <> 'operand_blank') as missing_reason,
@@ -56,7 +57,7 @@ answerable as (
             when lhs_count = 0 then 'operand_not_found'
             when lhs_is_blank and rhs_nonzero_count = 0 then 'nothing_printed'
             when lhs_is_blank then 'operand_blank'
-            when rhs_is_blank and comparison <> 'sum' then 'operand_blank'
+            when rhs_is_blank and comparison not in ('sum', 'parts') then 'operand_blank'
             when rhs_count = 0 and lhs_value <> 0 then 'no_part_printed'
         end as reason
     from side
@@ -70,6 +71,22 @@ compared as (
             'comparison', 'lhs_play', 'rhs_play', 'rhs_nonzero_count', 'unit_count', 'coarsest_ulp'
         ) }} as tolerance
     from answerable
+),
+
+-- What the parts come to, in the words of a reader who adds them up.
+added_up as (
+    select
+        * replace (
+            rhs_text || case
+                when comparison = 'parts' and unit_count = 1 and rhs_nonzero_count > 1
+                    then ' = ' || regexp_replace(
+                        cast(cast(rhs_value / ({{ unit_factor('unit_declared') }}) as decimal(24, 6)) as varchar),
+                        '\.?0+$', ''
+                    ) || ' ' || unit_declared
+                else ''
+            end as rhs_text
+        )
+    from compared
 )
 
 select
@@ -81,13 +98,15 @@ select
     reason,
     case when reason is null then {{ rule_status('comparison', 'difference', 'tolerance') }} end as status,
     {{ applied_tolerance_class('comparison', 'rhs_nonzero_count') }} as tolerance_class,
-    lhs_value,
-    lhs_value - lhs_play as lhs_low,
-    lhs_value + lhs_play as lhs_high,
-    rhs_value,
-    rhs_value - rhs_play as rhs_low,
-    rhs_value + rhs_play as rhs_high,
-    difference,
+    -- Where the parts are what is looked at (the changes of items) they are shown first, and their total against them.
+    {%- for shown, other in (('lhs', 'rhs'), ('rhs', 'lhs')) %}
+    case when comparison = 'parts' then {{ other }}_value else {{ shown }}_value end as {{ shown }}_value,
+    case when comparison = 'parts' then {{ other }}_value - {{ other }}_play else {{ shown }}_value - {{ shown }}_play end
+        as {{ shown }}_low,
+    case when comparison = 'parts' then {{ other }}_value + {{ other }}_play else {{ shown }}_value + {{ shown }}_play end
+        as {{ shown }}_high,
+    {%- endfor %}
+    case when comparison = 'parts' then -difference else difference end as difference,
     tolerance,
     finest_ulp,
     -- Cut off at the last place of the coarser unit instead of rounded; any other slip is seen in the digits.
@@ -102,10 +121,10 @@ select
             = trunc(greatest(abs(lhs_value), abs(rhs_value)) / coarsest_ulp) * coarsest_ulp
             then 'truncation'
     end as diagnosis,
-    lhs_text,
-    rhs_text,
-    lhs_cell_ids,
-    rhs_cell_ids,
-    lhs_claim_ids,
-    rhs_claim_ids
-from compared
+    {%- for name in ('text', 'cell_ids', 'claim_ids') %}
+    {%- for shown, other in (('lhs', 'rhs'), ('rhs', 'lhs')) %}
+    case when comparison = 'parts' then {{ other }}_{{ name }} else {{ shown }}_{{ name }} end as {{ shown }}_{{ name }}
+    {{- ',' if not (name == 'claim_ids' and shown == 'rhs') }}
+    {%- endfor %}
+    {%- endfor %}
+from added_up
