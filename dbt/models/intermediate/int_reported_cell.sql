@@ -1,7 +1,8 @@
 -- Grain: reported cell. The cell with its filing, with what its uncoded functional line means, and with whether its
--- table may feed the facts. The two summary tables print classes by name only.
+-- table may feed the facts. The two summary tables print classes by name only. A row about the filer under another
+-- spelling has the filer's key.
 select
-    cell.*,
+    cell.* replace (coalesce(alias.filing_unit_key, cell.unit_key) as unit_key),
     part.filing_id,
     filing.unit_key as filing_unit_key,
     filing.fiscal_year,
@@ -21,6 +22,8 @@ from {{ ref('stg_reported_cell') }} as cell
 left join {{ ref('int_part_filing') }} as part
     on cell.document_id = part.document_id and cell.part_no = part.part_no
 left join {{ ref('int_filing') }} as filing on part.filing_id = filing.filing_id
+left join {{ ref('int_unit_alias') }} as alias
+    on part.filing_id = alias.filing_id and cell.unit_key = alias.unit_key
 left join {{ ref('stg_statement') }} as statement
     on cell.document_id = statement.document_id and cell.statement_no = statement.statement_no
 left join {{ ref('int_project_mention') }} as mention
