@@ -170,7 +170,8 @@ select
         result.value_unit, case when result.lhs_value is not null or result.rhs_value is not null then 'CNY' end
     ) as value_unit,
     cast(result.difference as decimal(20, 2)) as difference,
-    cast(result.tolerance as decimal(22, 4)) as tolerance,
+    -- Years and percentages that are printed twice have no bound: they are equal or not.
+    cast(coalesce(result.tolerance, case when result.difference is not null then 0 end) as decimal(22, 4)) as tolerance,
     result.lhs_text,
     result.rhs_text,
     coalesce(result.lhs_cell_ids, []) as lhs_cell_ids,
