@@ -31,6 +31,7 @@ from dagster_project.disclosure.pages import (
 
 _SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
 _MIN_CELLS = 2
+_NO_GAP = 0.3  # points between characters of one word
 _SLIVER = 15.0  # points; a column of codes or ordinals is wider
 
 
@@ -173,12 +174,22 @@ def _grid(page: Page, cells: list[Box]) -> Grid:
         for c in range(column_span)
     }
     chars: list[list[Char]] = [[] for _ in spans]
-    for char in page.chars:
+
+    def holder(char: Char) -> int | None:
         x, y = char.centre
-        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-            place = (_interval(ys, y), _interval(xs, x))
-            if place in covering:
-                chars[covering[place]].append(char)
+        if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
+            return None
+        return covering.get((_interval(ys, y), _interval(xs, x)))
+
+    for run in _runs(page.chars):
+        holders = [holder(char) for char in run]
+        inside = {index for index in holders if index is not None}
+        if len(inside) > 1 and None not in holders and len({spans[index][0] for index in inside}) == 1:
+            # A word too long for its cell runs over the ruling; it belongs where most of it stands.
+            holders = [max(sorted(inside), key=holders.count)] * len(run)
+        for char, index in zip(run, holders, strict=True):
+            if index is not None:
+                chars[index].append(char)
     grid_cells = tuple(
         GridCell(row, column, row_span, column_span, cell_box, tuple(chars[index]))
         for index, (row, column, row_span, column_span, cell_box) in enumerate(spans)
@@ -208,6 +219,26 @@ def without_slivers(grid: Grid) -> Grid:
             cells.append(replace(cell, column=first, column_span=end - first))
     edges = (*(grid.column_edges[index] for index in kept), grid.column_edges[-1])
     return replace(grid, column_count=len(kept), column_edges=edges, cells=tuple(cells))
+
+
+def _runs(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters that were drawn one after the other without a gap, as one word is; figures stand alone."""
+    runs: list[list[Char]] = []
+    previous: Char | None = None
+    for char in chars:
+        goes_on = (
+            previous is not None
+            and abs(char.x0 - previous.x1) <= _NO_GAP
+            and abs(char.top - previous.top) <= _NO_GAP
+            and not (char.text.isascii() or previous.text.isascii())
+            and not (char.text.isspace() or previous.text.isspace())
+        )
+        if goes_on:
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+        previous = char
+    return runs
 
 
 def _distinct(values: Iterable[float]) -> list[float]:

@@ -6,11 +6,12 @@ import pytest
 
 from dagster_project.disclosure.captions import nil_note, read_caption
 from dagster_project.disclosure.headers import body_start, read_header
-from dagster_project.disclosure.pages import Char
+from dagster_project.disclosure.pages import Char, Page, Ruling
 from dagster_project.disclosure.tables import (
     Grid,
     GridCell,
     aligned,
+    find_grids,
     without_slivers,
 )
 
@@ -178,3 +179,17 @@ def test_the_header_ends_where_a_label_over_several_rows_begins() -> None:
         ),
     ]
     assert body_start(Grid(1, (0, 0, 40, 40), 4, 2, (0, 20, 40), tuple(cells)), 0) == 1
+
+
+def test_a_word_that_runs_over_a_ruling_stays_whole() -> None:
+    """Found in a bureau's 2019 budget, page 3: 1、人员经费和公用经费支出 ends in the column of its figure."""
+    label = [
+        Char(c, 2 + 10 * i, 2, 12 + 10 * i, 8) for i, c in enumerate("公用经费支出")
+    ]  # 2 to 62; the ruling is at 55
+    figure = [Char(c, 70 + 5 * i, 2, 75 + 5 * i, 8) for i, c in enumerate("2,022.39")]
+    lines = [
+        *(Ruling("h", 0, y, 120, y) for y in (0, 10, 20)),
+        *(Ruling("v", x, 0, x, 20) for x in (0, 55, 120)),
+    ]
+    (found,) = find_grids(Page(1, 200, 200, tuple(label + figure), tuple(lines)))
+    assert [cell.text for cell in found.rows[0]] == ["公用经费支出", "2,022.39"]
