@@ -112,9 +112,8 @@ compared as (
             ),
             pattern.suffix_pattern, ''
         ) as shortened,
-        list_sort(regexp_extract_all(
-            regexp_replace(node.folded_name, '(?:' || pattern.year_pattern || ')', '', 'g'), pattern.number_pattern
-        )) as numbers
+        pattern.number_pattern,
+        list_sort(regexp_extract_all(node.folded_name, pattern.year_pattern)) as years
     from node
     left join longest_lead
         on node.filing_id = longest_lead.filing_id and node.folded_name = longest_lead.folded_name
@@ -133,7 +132,8 @@ select
     amount_cny,
     ulp_cny,
     unit_declared,
-    numbers,
+    list_sort(regexp_extract_all(shortened, number_pattern)) as numbers,
+    years,
     -- A name that consists of such words only is compared as it stands.
     coalesce(nullif(shortened, ''), folded_name) as compared_name,
     count(*) over (partition by filing_id, source, amount_cny) as same_amount
