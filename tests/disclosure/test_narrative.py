@@ -406,3 +406,39 @@ def test_functions_and_glossary_claim_nothing() -> None:
     text = "支持企业10家，投入100万元。"
     assert _claims("一、主要职责", text) == []
     assert _claims("四、名词解释", text) == []
+
+
+def _with_contents(title: list[str], *bodies: list[str]) -> Narrative:
+    first, *rest = list(_pages(title, *bodies))
+    pages = [TextPage(1, first.width, first.height, first.lines, (), True), *rest]
+    return read_narrative(pages, FilingContext("doc", 1, 2026, "approved_budget", None))
+
+
+def test_contents_go_on_over_a_page_and_end_where_the_body_begins() -> None:
+    narrative = _with_contents(
+        ["目 录", "第一部分 部门概况 ……… 1", "一、主要职能。", "第二部分 部门预算表 ……… 3", "一、部门收支总表 ……… 4"],
+        [
+            "二、部门收入总表 ……… 5",
+            "第三部分 名词解释 ……… 7",
+            "第一部分 某某局概况",
+            "一、主要职能",
+            "　　支持企业10家。",
+        ],
+    )
+    assert [(e.level, e.heading, e.page_no_printed, e.table_kind) for e in narrative.contents] == [
+        (1, "第一部分部门概况", 1, None),
+        (2, "一、主要职能。", None, None),
+        (1, "第二部分部门预算表", 3, None),
+        (2, "一、部门收支总表", 4, "revenue_expenditure_summary"),
+        (2, "二、部门收入总表", 5, "revenue"),
+        (1, "第三部分名词解释", 7, None),
+    ]
+    assert [s.heading for s in narrative.sections] == ["目录", "第一部分某某局概况", "一、主要职能"]
+
+
+def test_a_number_before_money_names_it() -> None:
+    claims = _claims("五、国有资产占有使用情况", "固定资产3149.52万元，在建工程1项12277.73万元。")
+    money = [(claim.topic, claim.subject_ref, claim.amount) for claim in claims if claim.claim_kind == "amount"]
+    assert money == [
+        ("asset_other", "固定资产", Decimal("3149.52")), ("asset_other", "在建工程", Decimal("12277.73")),
+    ]  # fmt: skip
