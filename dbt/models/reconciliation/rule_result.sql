@@ -183,7 +183,9 @@ select
     case
         when result.status = 'fail'
             then coalesce(
-                result.diagnosis, {{ rule_diagnosis('result.lhs_value', 'result.rhs_value', 'result.finest_ulp') }}
+                result.diagnosis,
+                classified.diagnosis,
+                {{ rule_diagnosis('result.lhs_value', 'result.rhs_value', 'result.finest_ulp') }}
             )
     end as diagnosis,
     -- What the left side would have to be for this identity to hold. An inequality determines no value.
@@ -195,4 +197,9 @@ from result
 inner join {{ ref('dim_rule') }} as rule on result.rule_id = rule.rule_id
 inner join {{ ref('dim_filing') }} as filing on result.filing_id = filing.filing_id
 left join document on result.filing_id = document.filing_id
+left join {{ ref('int_rule_project_diagnosis') }} as classified
+    on
+        result.rule_id = classified.rule_id
+        and result.filing_id = classified.filing_id
+        and result.instance = classified.instance
 order by result.rule_id, result.filing_id, result.instance
