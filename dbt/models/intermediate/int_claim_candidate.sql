@@ -58,11 +58,15 @@ matched as (
             else
                 case
                     when cell.subject_code is null or cell.line not in ('detail', 'subtotal', 'of_which') then null
-                    when cell.classification is distinct from split_part(choice.row_by, '_', 1) then null
+                    when coalesce(cell.classification, '') <> split_part(choice.row_by, '_', 1) then null
                     when choice.subject_code is not null
                         then case when cell.subject_code = choice.subject_code then 9 end
-                    when choice.topic in ('functional_class', 'economic_class') and length(cell.subject_code) > 3 then null
-                    when choice.topic in ('functional_item', 'economic_item') and length(cell.subject_code) = 3 then null
+                    when
+                        choice.topic in ('functional_class', 'economic_class') and length(cell.subject_code) > 3
+                        then null
+                    when
+                        choice.topic in ('functional_item', 'economic_item') and length(cell.subject_code) = 3
+                        then null
                     when cell.bare_name <> choice.bare_name then null
                     -- The whole path, then the name in full, then the name alone; of equal names that of the item.
                     else
@@ -88,8 +92,8 @@ matched as (
         on
             choice.filing_id = cell.filing_id
             and choice.table_kind = cell.table_kind
-            and (cell.measure = choice.measure or (choice.measure is null and cell.measure = choice.fund_source))
-            and (choice.side is null or cell.side = choice.side)
+            and (choice.measure = cell.measure or (choice.measure is null and choice.fund_source = cell.measure))
+            and (choice.side is null or choice.side = cell.side)
 )
 
 select

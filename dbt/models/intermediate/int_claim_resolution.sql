@@ -1,5 +1,5 @@
--- Grain: claim. The one reported cell that holds the figure that the claim speaks of, or why there is none. A change or a
--- share speaks of the cell of its amount.
+-- Grain: claim. The one reported cell that holds the figure that the claim speaks of, or why there is none. A change or
+-- a share speaks of the cell of its amount.
 with chosen as (
     select
         claim_id,

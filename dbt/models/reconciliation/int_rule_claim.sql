@@ -3,15 +3,15 @@
 with prior_filing as (
     select
         filing.filing_id,
-        min(prior.filing_id) as prior_filing_id
+        min(earlier.filing_id) as prior_filing_id
     from {{ ref('dim_filing') }} as filing
-    inner join {{ ref('dim_filing') }} as prior
+    inner join {{ ref('dim_filing') }} as earlier
         on
-            filing.unit_key = prior.unit_key
-            and filing.document_kind = prior.document_kind
-            and filing.disclosure_scope = prior.disclosure_scope
-            and filing.fiscal_year = prior.fiscal_year + 1
-            and prior.is_current
+            filing.unit_key = earlier.unit_key
+            and filing.document_kind = earlier.document_kind
+            and filing.disclosure_scope = earlier.disclosure_scope
+            and filing.fiscal_year = earlier.fiscal_year + 1
+            and earlier.is_current
     group by filing.filing_id
 )
 

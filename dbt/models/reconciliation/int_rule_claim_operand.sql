@@ -1,7 +1,7 @@
 -- Grain: instance × operand. Amounts of the text against cells (N01, N02, N03, N05, N06), against each other (C07, C08,
--- N08, Y03) and against the filing of the year before (Y02). One wrong amount is to be one finding: each topic has one
--- rule that holds its amounts against a table (seeds/claim_topic.csv), N01 those that have no rule of their own, and two
--- places of the text that are both held against a cell are not held against each other when they differ (N08).
+-- N08, Y03) and against the filing of the year before (Y02). One wrong amount is to be one finding: each topic has
+-- one rule that holds its amounts against a table (seeds/claim_topic.csv), N01 those that have no rule of their own,
+-- and two places of the text that are both held against a cell are not held against each other when they differ (N08).
 with claim as (
     select * from {{ ref('int_rule_claim') }}
 ),
@@ -42,43 +42,43 @@ prior_figure as (
     -- The same figure of the same table, else the same amount of the text.
     select
         change.claim_id,
-        prior.cell_id,
+        earlier.cell_id,
         null as claim_id_of_prior,
-        prior.document_id,
-        prior.amount_cny,
-        prior.ulp_cny,
-        prior.unit_declared,
-        prior.raw_text,
-        prior.reading_order,
-        prior.reason
+        earlier.document_id,
+        earlier.amount_cny,
+        earlier.ulp_cny,
+        earlier.unit_declared,
+        earlier.raw_text,
+        earlier.reading_order,
+        earlier.reason
     from change
-    inner join cell as prior
-        on change.prior_filing_id = prior.filing_id and change.figure_key = prior.figure_key
+    inner join cell as earlier
+        on change.prior_filing_id = earlier.filing_id and change.figure_key = earlier.figure_key
     union all
     select
         change.claim_id,
         null as cell_id,
-        prior.claim_id as claim_id_of_prior,
-        prior.document_id,
-        prior.amount_cny,
-        prior.amount_ulp_cny as ulp_cny,
-        prior.unit_declared,
-        prior.amount_text as raw_text,
-        prior.reading_order,
+        earlier.claim_id as claim_id_of_prior,
+        earlier.document_id,
+        earlier.amount_cny,
+        earlier.amount_ulp_cny as ulp_cny,
+        earlier.unit_declared,
+        earlier.amount_text as raw_text,
+        earlier.reading_order,
         null as reason
     from change
-    inner join claim as prior
+    inner join claim as earlier
         on
-            change.prior_filing_id = prior.filing_id
-            and change.topic = prior.topic
-            and change.section_topic is not distinct from prior.section_topic
-            and change.subject_key = prior.subject_key
-            and change.fund_source is not distinct from prior.fund_source
-            and prior.claim_kind = 'amount'
-            and prior.amount_cny is not null
-            and prior.amount_year = prior.fiscal_year
+            change.prior_filing_id = earlier.filing_id
+            and change.topic = earlier.topic
+            and change.section_topic is not distinct from earlier.section_topic
+            and change.subject_key = earlier.subject_key
+            and change.fund_source is not distinct from earlier.fund_source
+            and earlier.claim_kind = 'amount'
+            and earlier.amount_cny is not null
+            and earlier.amount_year = earlier.fiscal_year
     where change.figure_key is null
-    qualify row_number() over (partition by change.claim_id, prior.amount_cny order by prior.claim_no) = 1
+    qualify row_number() over (partition by change.claim_id, earlier.amount_cny order by earlier.claim_no) = 1
 ),
 
 prior_found as (
@@ -90,15 +90,15 @@ prior_found as (
             when change.base_kind = 'approved_budget' and change.document_kind = 'final_accounts'
                 then 'base_is_another_phase'
             when change.prior_filing_id is null then 'prior_filing_missing'
-            when count(prior.claim_id) = 0 then 'prior_figure_missing'
-            when count(prior.claim_id) > 1 then 'ambiguous'
+            when count(earlier.claim_id) = 0 then 'prior_figure_missing'
+            when count(earlier.claim_id) > 1 then 'ambiguous'
         end as reason
     from change
-    left join prior_figure as prior on change.claim_id = prior.claim_id
+    left join prior_figure as earlier on change.claim_id = earlier.claim_id
     group by change.claim_id, change.base_kind, change.document_kind, change.prior_filing_id
 ),
 
--- -- sums within the text ----------------------------------------------------------------------------------------------
+-- -- sums within the text ----------------------------------------------------------------------------------------
 figure as (
     select
         filing_id,
@@ -163,7 +163,7 @@ sum_total as (
         rule.figure,
         rule.section_topic,
         rule.comparison,
-        total.* exclude (figure, section_topic)
+        total.* exclude (figure, section_topic) -- noqa: RF02
     from {{ ref('rule_claim_sum') }} as rule
     inner join total_figure as total
         on
@@ -180,7 +180,7 @@ sum_part as (
         total.comparison,
         total.base_kind as total_base_kind,
         rule.part_topic,
-        part.* exclude (filing_id)
+        part.* exclude (filing_id) -- noqa: RF02
     from sum_total as total
     inner join {{ ref('rule_claim_sum') }} as rule on total.rule_id = rule.rule_id and total.instance = rule.instance
     left join figure_once as part
@@ -207,15 +207,15 @@ item as (
 
 vanished as (
     select distinct claim.filing_id
-    from (select distinct filing_id, prior_filing_id from claim) as claim -- noqa: ST05
-    inner join cell as prior on claim.prior_filing_id = prior.filing_id
+    from claim
+    inner join cell as earlier on claim.prior_filing_id = earlier.filing_id
     left join cell as still_there
-        on claim.filing_id = still_there.filing_id and prior.figure_key = still_there.figure_key
+        on claim.filing_id = still_there.filing_id and earlier.figure_key = still_there.figure_key
     where
-        prior.table_kind = 'general_public_by_function'
-        and prior.measure = 'total'
-        and prior.is_leaf
-        and prior.amount_cny <> 0
+        earlier.table_kind = 'general_public_by_function'
+        and earlier.measure = 'total'
+        and earlier.is_leaf
+        and earlier.amount_cny <> 0
         and still_there.cell_id is null
 ),
 
@@ -274,10 +274,10 @@ history as (
     qualify count(*) over (partition by past.filing_id) = 1
 ),
 
--- -- the same claim in two sections --------------------------------------------------------------------------------------
+-- -- the same claim in two sections ------------------------------------------------------------------------------
 said as (
     select
-        claim.*,
+        *,
         case claim_kind when 'amount' then amount_cny else signed_change_cny end as figure_cny,
         case claim_kind when 'amount' then amount_ulp_cny else change_ulp_cny end as figure_ulp_cny,
         case claim_kind when 'amount' then amount_text else change_text end as figure_text,
@@ -304,9 +304,11 @@ repeated as (
         again.label,
         first_said.document_id,
         first_said.cell_table_kind,
-        {% for name in ('claim_id', 'cell_id', 'figure_cny', 'figure_ulp_cny', 'figure_text', 'unit_declared', 'reading_order') %}
-        first_said.{{ name }} as first_{{ name }},
-        again.{{ name }} as again_{{ name }},
+        {% for name in (
+            'claim_id', 'cell_id', 'figure_cny', 'figure_ulp_cny', 'figure_text', 'unit_declared', 'reading_order'
+        ) %}
+            first_said.{{ name }} as first_{{ name }},
+            again.{{ name }} as again_{{ name }},
         {% endfor %}
         again.document_id as again_document_id,
         case
@@ -383,18 +385,18 @@ operand as (
         change.label as instance,
         'sum' as comparison,
         'rhs' as operand_side,
-        prior.document_id,
-        case when found.reason is null then prior.cell_id end as cell_id,
-        case when found.reason is null then prior.claim_id_of_prior end as claim_id,
-        case when found.reason is null then prior.amount_cny end as amount_cny,
-        prior.ulp_cny,
-        prior.unit_declared,
-        prior.raw_text,
-        prior.reading_order,
-        coalesce(found.reason, prior.reason) as reason
+        earlier.document_id,
+        case when found.reason is null then earlier.cell_id end as cell_id,
+        case when found.reason is null then earlier.claim_id_of_prior end as claim_id,
+        case when found.reason is null then earlier.amount_cny end as amount_cny,
+        earlier.ulp_cny,
+        earlier.unit_declared,
+        earlier.raw_text,
+        earlier.reading_order,
+        coalesce(found.reason, earlier.reason) as reason
     from change
     inner join prior_found as found on change.claim_id = found.claim_id
-    left join prior_figure as prior on change.claim_id = prior.claim_id and found.reason is null
+    left join prior_figure as earlier on change.claim_id = earlier.claim_id and found.reason is null
     union all by name
     select
         rule_id,
@@ -470,23 +472,23 @@ operand as (
     where part.instance = 'general_public_changes'
     union all by name
     {% for side, name in (('lhs', 'first'), ('rhs', 'again')) %}
-    select
-        'N08' as rule_id,
-        filing_id,
-        label || case when claim_kind = 'change' then '/change' else '' end as instance,
-        cell_table_kind as table_kind,
-        'exact' as comparison,
-        '{{ side }}' as operand_side,
-        {{ 'document_id' if name == 'first' else 'again_document_id as document_id' }},
-        {{ name }}_claim_id as claim_id,
-        {{ name }}_figure_cny as amount_cny,
-        {{ name }}_figure_ulp_cny as ulp_cny,
-        {{ name }}_unit_declared as unit_declared,
-        {{ name }}_figure_text as raw_text,
-        {{ name }}_reading_order as reading_order,
-        reason
-    from repeated
-    {{ 'union all by name' if not loop.last }}
+        select
+            'N08' as rule_id,
+            filing_id,
+            label || case when claim_kind = 'change' then '/change' else '' end as instance,
+            cell_table_kind as table_kind,
+            'exact' as comparison,
+            '{{ side }}' as operand_side,
+            {{ 'document_id' if name == 'first' else 'again_document_id as document_id' }},
+            {{ name }}_claim_id as claim_id,
+            {{ name }}_figure_cny as amount_cny,
+            {{ name }}_figure_ulp_cny as ulp_cny,
+            {{ name }}_unit_declared as unit_declared,
+            {{ name }}_figure_text as raw_text,
+            {{ name }}_reading_order as reading_order,
+            reason
+        from repeated
+        {{ 'union all by name' if not loop.last }}
     {% endfor %}
 )
 

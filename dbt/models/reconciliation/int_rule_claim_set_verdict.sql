@@ -1,7 +1,7 @@
 -- Grain: row of a statement that the text leaves out, or thing in the text that the statement does not have (N02, N03,
--- N04, N06). What stands in both is compared by amount elsewhere; only the economic subjects, which the text names without
--- amounts, have a row here for each that is in both. Where rows and names are both left over a name was not recognised:
--- that is not evaluated, and never two findings.
+-- N04, N06). What stands in both is compared by amount elsewhere; only the economic subjects, which the text names
+-- without amounts, have a row here for each that is in both. Where rows and names are both left over a name was not
+-- recognised: that is not evaluated, and never two findings.
 with claim as (
     select * from {{ ref('int_rule_claim') }}
 ),
@@ -51,7 +51,8 @@ printed_row as (
             and case asked.rule_id
                 when 'N02' then cell.table_kind = 'general_public_by_function' and cell.is_leaf
                 when 'N03'
-                    then cell.table_kind = 'fiscal_appropriation'
+                    then
+                        cell.table_kind = 'fiscal_appropriation'
                         and cell.side = 'expenditure'
                         and length(cell.subject_code) = 3
                         and cell.line in ('detail', 'subtotal')
@@ -65,7 +66,8 @@ row_left as (
     select printed_row.*
     from printed_row
     where not exists (
-        select 1 from said where said.rule_id = printed_row.rule_id and said.cell_id = printed_row.cell_id
+        select 1 from said
+        where said.rule_id = printed_row.rule_id and said.cell_id = printed_row.cell_id
     )
 ),
 

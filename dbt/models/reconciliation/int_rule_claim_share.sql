@@ -21,11 +21,11 @@ whole_found as (
     union all
     select
         share.claim_id,
-        whole.claim_id,
-        null,
+        whole.claim_id as whole_claim_id,
+        null as whole_cell_id,
         whole.amount_cny,
-        whole.amount_ulp_cny,
-        whole.amount_text,
+        whole.amount_ulp_cny as ulp_cny,
+        whole.amount_text as whole_text,
         2 as choice,
         whole.claim_no
     from claim as share
@@ -38,18 +38,18 @@ whole_found as (
             and whole.claim_kind = 'amount'
             and whole.amount_year = whole.fiscal_year
             and whole.amount_cny is not null
-            and whole.claim_no < share.claim_no
+            and share.claim_no > whole.claim_no
     where share.claim_kind = 'share' and share.topic is distinct from section.whole_topic
     union all
     select
         share.claim_id,
-        null,
-        whole.cell_id,
+        null as whole_claim_id,
+        whole.cell_id as whole_cell_id,
         whole.amount_cny,
         whole.ulp_cny,
-        whole.raw_text,
+        whole.raw_text as whole_text,
         3 as choice,
-        0
+        0 as claim_no
     from claim as share
     inner join {{ ref('int_claim_cell') }} as part on share.cell_id = part.cell_id
     inner join {{ ref('int_claim_cell') }} as whole

@@ -103,12 +103,12 @@ select
     [claim_id] as lhs_claim_ids,
     list_filter([amount_claim_id, base_claim_id], id -> id is not null) as rhs_claim_ids,
     case
-        when status is distinct from 'fail' then null
+        when coalesce(status, '') <> 'fail' then null
         when
-            {% for factor in (10, 100, 1000, 0.1, 0.01, 0.001) %}
-            {{ share_ties(share ~ ' * ' ~ factor, 'percent_decimals', 'expected_low', 'expected_high') }}
-            {{ 'or' if not loop.last }}
-            {% endfor %}
+        {% for factor in (10, 100, 1000, 0.1, 0.01, 0.001) %}
+                {{ share_ties(share ~ ' * ' ~ factor, 'percent_decimals', 'expected_low', 'expected_high') }}
+                {{ 'or' if not loop.last }}
+        {% endfor %}
             then 'decimal_shift'
         when is_plug then 'plug'
         when trunc(expected * power(10, percent_decimals)) / power(10, percent_decimals) = {{ share }} then 'truncation'
@@ -186,13 +186,14 @@ select
     case
         when first_told.share_percent = again.share_percent then null
         {% for told in ('again', 'first_told') %}
-        when
-            trunc({{ told }}.expected * power(10, {{ told }}.percent_decimals)) / power(10, {{ told }}.percent_decimals)
-            = cast({{ told }}.share_percent as double)
-            and round({{ told }}.expected, cast({{ told }}.percent_decimals as integer))
-            <> cast({{ told }}.share_percent as double)
-            then 'truncation'
-        when {{ told }}.is_plug then 'plug'
+            when
+                trunc({{ told }}.expected * power(10, {{ told }}.percent_decimals))
+                / power(10, {{ told }}.percent_decimals)
+                = cast({{ told }}.share_percent as double)
+                and round({{ told }}.expected, cast({{ told }}.percent_decimals as integer))
+                <> cast({{ told }}.share_percent as double)
+                then 'truncation'
+            when {{ told }}.is_plug then 'plug'
         {% endfor %}
     end as diagnosis,
     case

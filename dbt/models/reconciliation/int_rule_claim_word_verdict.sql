@@ -1,5 +1,5 @@
--- Grain: instance of a rule about what the words of the text say: the year that is compared with (Y01), the direction of
--- a change (C03), and that there is nothing (N07).
+-- Grain: instance of a rule about what the words of the text say: the year that is compared with (Y01), the direction
+-- of a change (C03), and that there is nothing (N07).
 with claim as (
     select * from {{ ref('int_rule_claim') }}
 ),
@@ -31,6 +31,15 @@ directed as (
     where claim_kind = 'change' and direction is not null and coalesce(change_cny, change_percent) is not null
 ),
 
+statement as (
+    select
+        filing_id,
+        table_kind,
+        min(title) as title
+    from {{ ref('table_ledger') }}
+    group by filing_id, table_kind
+),
+
 -- What a statement holds of that which the text says there is none of. A nil table holds nothing; a blank is nothing.
 absent as (
     select
@@ -55,14 +64,7 @@ absent as (
     left join {{ ref('int_rule_table') }} as found
         on claim.filing_id = found.filing_id and claim.table_kind = found.table_kind
     left join {{ ref('int_claim_cell') }} as cell on claim.cell_id = cell.cell_id
-    left join (
-        select
-            filing_id,
-            table_kind,
-            min(title) as title
-        from {{ ref('table_ledger') }}
-        group by filing_id, table_kind
-    ) as statement -- noqa: ST05
+    left join statement
         on claim.filing_id = statement.filing_id and claim.table_kind = statement.table_kind
     where
         claim.table_kind is not null
@@ -79,7 +81,7 @@ absent as (
         )
 )
 
-select
+select -- noqa: AM07
     'Y01' as rule_id,
     filing_id,
     document_id,

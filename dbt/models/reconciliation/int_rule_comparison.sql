@@ -100,11 +100,17 @@ select
     {{ applied_tolerance_class('comparison', 'rhs_nonzero_count') }} as tolerance_class,
     -- Where the parts are what is looked at (the changes of items) they are shown first, and their total against them.
     {%- for shown, other in (('lhs', 'rhs'), ('rhs', 'lhs')) %}
-    case when comparison = 'parts' then {{ other }}_value else {{ shown }}_value end as {{ shown }}_value,
-    case when comparison = 'parts' then {{ other }}_value - {{ other }}_play else {{ shown }}_value - {{ shown }}_play end
-        as {{ shown }}_low,
-    case when comparison = 'parts' then {{ other }}_value + {{ other }}_play else {{ shown }}_value + {{ shown }}_play end
-        as {{ shown }}_high,
+        case when comparison = 'parts' then {{ other }}_value else {{ shown }}_value end as {{ shown }}_value,
+        case
+            when comparison = 'parts' then {{ other }}_value - {{ other }}_play else
+                {{ shown }}_value - {{ shown }}_play
+        end
+            as {{ shown }}_low,
+        case
+            when comparison = 'parts' then {{ other }}_value + {{ other }}_play else
+                {{ shown }}_value + {{ shown }}_play
+        end
+            as {{ shown }}_high,
     {%- endfor %}
     case when comparison = 'parts' then -difference else difference end as difference,
     tolerance,
@@ -121,10 +127,10 @@ select
             = trunc(greatest(abs(lhs_value), abs(rhs_value)) / coarsest_ulp) * coarsest_ulp
             then 'truncation'
     end as diagnosis,
-    {%- for name in ('text', 'cell_ids', 'claim_ids') %}
-    {%- for shown, other in (('lhs', 'rhs'), ('rhs', 'lhs')) %}
+{%- for name in ('text', 'cell_ids', 'claim_ids') %}
+{%- for shown, other in (('lhs', 'rhs'), ('rhs', 'lhs')) %}
     case when comparison = 'parts' then {{ other }}_{{ name }} else {{ shown }}_{{ name }} end as {{ shown }}_{{ name }}
     {{- ',' if not (name == 'claim_ids' and shown == 'rhs') }}
-    {%- endfor %}
-    {%- endfor %}
+{%- endfor %}
+{%- endfor %}
 from added_up

@@ -1,6 +1,7 @@
--- Grain: stated growth rate (C01). The base is amount − change; where the text gives no change but the amount of the year
--- that it compares with (执行数为54.60万元), that is the base. Interval arithmetic over amount and change, and for a rate that does not tie the slip
--- that explains it: the amount of this year or of an earlier year as base, the wrong sign, a shifted point, digits cut off.
+-- Grain: stated growth rate (C01). The base is amount − change; where the text gives no change but the amount of the
+-- year that it compares with (执行数为54.60万元), that is the base. Interval arithmetic over both, and for a rate that
+-- does not tie the slip that explains it: the amount of this year or of an earlier year as base, the wrong sign, a
+-- shifted point, digits cut off.
 {% set rate = "cast(change_percent as double)" %}
 with stated as (
     select * from {{ ref('int_rule_claim') }}
@@ -85,9 +86,9 @@ older as (
         min(past.amount_cny) as amount_cny,
         min(past.ulp_cny) as ulp_cny
     from claim
-    inner join {{ ref('int_rule_claim') }} as prior on claim.prior_filing_id = prior.filing_id
+    inner join {{ ref('int_rule_claim') }} as earlier on claim.prior_filing_id = earlier.filing_id
     inner join {{ ref('int_claim_cell') }} as past
-        on prior.prior_filing_id = past.filing_id and claim.figure_key = past.figure_key
+        on earlier.prior_filing_id = past.filing_id and claim.figure_key = past.figure_key
     group by claim.claim_id
     having count(distinct past.cell_id) = 1
 ),
@@ -127,10 +128,12 @@ select
     cast((expected_high - expected_low) / 2 + 0.5 * power(10, -percent_decimals) as decimal(24, 6)) as tolerance,
     percent_text as lhs_text,
     case
-        when status is not null and base_cny is not null then concat(
-            '(', amount_text, ' − ', base_text, ') ÷ ', base_text, ' = ',
-            cast(cast(rate_sign * expected as decimal(24, 4)) as varchar), '%'
-        )
+        when status is not null and base_cny is not null
+            then
+                concat(
+                    '(', amount_text, ' − ', base_text, ') ÷ ', base_text, ' = ',
+                    cast(cast(rate_sign * expected as decimal(24, 4)) as varchar), '%'
+                )
         when status is not null then concat(
             coalesce(change_text, '0'), ' ÷ (', amount_text,
             case when signed_change_cny < 0 then ' + ' else ' − ' end, coalesce(change_text, '0'), ') = ',
@@ -142,7 +145,7 @@ select
     [claim_id] as lhs_claim_ids,
     list_filter([amount_claim_id, base_claim_id], id -> id is not null) as rhs_claim_ids,
     case
-        when status is distinct from 'fail' then null
+        when coalesce(status, '') <> 'fail' then null
         when {{ share_ties(
             rate, 'percent_decimals',
             share_low('abs(delta_cny)', 'delta_ulp_cny', 'amount_cny', 'amount_ulp_cny'),
@@ -161,10 +164,10 @@ select
         when base_cny is not null and {{ share_ties(rate, 'percent_decimals', '-expected_high', '-expected_low') }}
             then 'sign'
         when
-            {% for factor in (10, 100, 1000, 0.1, 0.01, 0.001) %}
-            {{ share_ties(rate ~ ' * ' ~ factor, 'percent_decimals', 'expected_low', 'expected_high') }}
-            {{ 'or' if not loop.last }}
-            {% endfor %}
+        {% for factor in (10, 100, 1000, 0.1, 0.01, 0.001) %}
+                {{ share_ties(rate ~ ' * ' ~ factor, 'percent_decimals', 'expected_low', 'expected_high') }}
+                {{ 'or' if not loop.last }}
+        {% endfor %}
             then 'decimal_shift'
         when trunc(expected * power(10, percent_decimals)) / power(10, percent_decimals) = {{ rate }} then 'truncation'
         else {{ rule_diagnosis(
