@@ -1,26 +1,10 @@
 -- Revenue by fund source and vintage, the leaf units of one table; zero lines carry no money and are left out.
 with amount as (
-    select
-        filing_id,
-        unit_key,
-        fund_source,
-        vintage,
-        cast(sum(amount_cny) as decimal(20, 2)) as amount_cny,
-        false as is_rounding_residual,
-        list(cell_id order by cell_id) as source_cell_ids
-    from {{ ref('int_revenue_line') }}
-    where amount_cny <> 0
-    group by filing_id, unit_key, fund_source, vintage
-    union all
-    select
-        residual.filing_id,
-        residual.unit_key,
-        null as fund_source,
-        null as vintage,
-        residual.amount_cny,
-        true as is_rounding_residual,
-        residual.source_cell_ids
-    from ({{ rounding_residual(ref('int_revenue_line'), ref('int_revenue_total')) }}) as residual
+    {{ leaf_amounts(
+        ref('int_revenue_line'),
+        ref('int_revenue_total'),
+        {'fund_source': 'fund_source', 'vintage': 'vintage'}
+    ) }}
 )
 
 select
