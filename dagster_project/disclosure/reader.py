@@ -145,13 +145,19 @@ def _ledger_row(
         title=statement.caption.title, table_kind=statement.kind,
         score=1.0 if statement.kind_entry else 0.0,
         evidence=f"title: {statement.caption.title}" if statement.kind_entry else "no title that names a kind of table",
-        unit_declared=statement.caption.unit, pages=statement.pages, row_count=found.row_count,
+        unit_declared=_unit(statement, found), pages=statement.pages, row_count=found.row_count,
         is_nil=not has_money and not statement.is_form, nil_note=note,
         nil_note_kind=vocabulary.tables().nil_kind(vocabulary.fold(note)) if note else None,
         printed_numbers=len(own), accounted_numbers=accounted_for(own, _boxes_by_page(found.cells, found.texts)),
         status=status, reason=reason, page_no=statement.first_page,
         x0=round(box[0], 2), top=round(box[1], 2), x1=round(box[2], 2), bottom=round(box[3], 2),
     )  # fmt: skip
+
+
+def _unit(statement: Statement, found: StatementCells) -> str | None:
+    """The unit of money over the table; else that of its cells, where a form says it in a label and says one only."""
+    units = {cell.unit_declared for cell in found.cells if cell.amount is not None}
+    return statement.caption.unit or (units.pop() if len(units) == 1 else None)
 
 
 def _status(statement: Statement, found: StatementCells, form: FormCells | None) -> tuple[str, str | None]:

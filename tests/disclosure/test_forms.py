@@ -87,6 +87,7 @@ def test_funds_beside_each_other_are_of_the_project_and_of_the_year(shared: Path
     truth = json.loads((shared / "truth" / "shanghai_wanli2023.json").read_text("utf-8"))
     document = read((shared / "corpus" / truth["file"]).read_bytes())
     sheets = {s.page_no: s.status for s in document.statements if s.table_kind == "performance_project"}
+    assert {s.unit_declared for s in document.statements if s.page_no in sheets} == {"元"}
     assert sheets == dict.fromkeys(range(31, 36), "understood")
     money = {cell.line_item: cell.amount for cell in document.cells if cell.page_no == 35}
     assert money == {
