@@ -100,6 +100,10 @@ def test_funds_beside_each_other_are_of_the_project_and_of_the_year(shared: Path
         "funding_other": Decimal("0.00"),
     }
     assert {cell.unit_declared for cell in document.cells if cell.page_no == 35} == {"元"}
+    by_id = {cell.cell_id: cell.line_item for cell in document.cells}
+    parents = {cell.line_item: by_id.get(cell.parent_cell_id or "") for cell in document.cells if cell.page_no == 35}
+    assert parents["funding_fiscal"] == parents["funding_other"] == "project_current_budget"
+    assert parents["total_funding_fiscal"] == parents["total_funding_other"] == "project_total_budget"
     targets = [t.target_text for t in document.targets if t.page_no == 31]
     assert targets == ["≥13459.00(平方米)", "及时率", "合规", "完善率", "满意度"]
 

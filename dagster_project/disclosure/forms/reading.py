@@ -39,6 +39,8 @@ from dagster_project.disclosure.vocabulary import FormLineItem, fold
 
 _YEAR = re.compile(r"(20\d\d)年")
 _HEAD_ROWS = 3  # rows of titles that a header may have above it
+_FAMILIES = ("income_", "expenditure_", "funding_", "total_funding_")  # line items that are parts of a whole
+_BUDGETS = {"funding_": "project_current_budget", "total_funding_": "project_total_budget"}
 _SAME_EDGE = 2.0  # points
 _LEVELS = ("level1", "level2", "level3")
 
@@ -444,13 +446,20 @@ class _FormReading:
             for cell in self.found.cells
             if cell.row_role == "grand_total"
         }
+        budgets = {
+            (cell.project_name_printed, cell.line_item): cell.cell_id
+            for cell in self.found.cells
+            if cell.line_item in _BUDGETS.values()
+        }
         above: ReportedCellRecord | None = None
         for i, cell in enumerate(self.found.cells):
-            if not (cell.line_item or "").startswith(("income_", "expenditure_", "funding_")) or not totals:
-                continue
-            if cell.row_role == "grand_total":
+            family = next((name for name in _FAMILIES if (cell.line_item or "").startswith(name)), None)
+            if family is None or cell.row_role == "grand_total":
                 continue
             parent = totals.get((cell.side, cell.column_path, cell.project_name_printed))
+            if parent is None and family in _BUDGETS:
+                # Funds as labels with values, or in columns: they make up the budget of their project.
+                parent = budgets.get((cell.project_name_printed, _BUDGETS[family]))
             if cell.row_role == "of_which" and above is not None:
                 parent = above.cell_id
             self.found.cells[i] = replace(cell, parent_cell_id=parent)
