@@ -9,6 +9,25 @@ project as (
     select * from {{ ref('int_rule_project') }}
 ),
 
+-- Why the projects of the table of projects cannot be added up; NULL where they can, or where there are none.
+table_of_projects as (
+    select
+        chosen.filing_id,
+        chosen.table_kind,
+        case
+            when chosen.reason is not null then nullif(chosen.reason, 'table_nil')
+            when count(cell.cell_id) = 0 then 'operand_not_found'
+        end as reason
+    from {{ ref('int_rule_table') }} as chosen
+    left join cell
+        on
+            chosen.filing_id = cell.filing_id
+            and chosen.table_kind = cell.table_kind
+            and cell.role = 'total'
+    where chosen.table_kind = 'project_expenditure'
+    group by chosen.filing_id, chosen.table_kind, chosen.reason
+),
+
 -- -- W20: funds of a sheet -------------------------------------------------------------------------------------------
 fund_total as (
     select *
@@ -128,6 +147,24 @@ x23_stated as (
             and cell.role = 'total'
 ),
 
+-- Two rows of one name, one of them with the money of the sheet, may be two projects with a sheet for one of them.
+x23_several as (
+    select
+        stated.filing_id,
+        stated.project_key,
+        stated.source as stated,
+        held.source as held
+    from cell as stated
+    inner join cell as held
+        on stated.filing_id = held.filing_id and stated.project_key = held.project_key and stated.source <> held.source
+    where stated.role = 'total' and held.role = 'total'
+    group by stated.filing_id, stated.project_key, stated.source, held.source, stated.amount_cny
+    having
+        count(*) > 1
+        and bool_or(held.amount_cny = stated.amount_cny)
+        and sum(held.amount_cny) <> stated.amount_cny
+),
+
 x23_held as (
     select
         'X23' as rule_id,
@@ -137,7 +174,8 @@ x23_held as (
         'exact' as comparison,
         {{ operand_columns(
             'cell', "'rhs'",
-            "case when cell.cell_id is not null then cell.reason "
+            "case when several.filing_id is not null then 'several_rows' "
+            ~ "when cell.cell_id is not null then cell.reason "
             ~ "when pair.held = 'project_row' and pair.has_open_row then 'project_unresolved' "
             ~ "when pair.held = 'sheet' and pair.has_open_sheet then 'project_unresolved' "
             ~ "else 'project_not_in_table' end"
@@ -149,6 +187,12 @@ x23_held as (
             and pair.project_key = cell.project_key
             and pair.held = cell.source
             and cell.role = 'total'
+    left join x23_several as several
+        on
+            pair.filing_id = several.filing_id
+            and pair.project_key = several.project_key
+            and pair.stated = several.stated
+            and pair.held = several.held
 ),
 
 -- -- X25: a project's sources ----------------------------------------------------------------------------------------
@@ -314,9 +358,8 @@ category_operand as (
         null as reading_order,
         chosen.reason
     from category_rule as rule
-    inner join {{ ref('int_rule_table') }} as chosen
-        on rule.filing_id = chosen.filing_id and chosen.table_kind = 'project_expenditure'
-    where rule.rule_id = 'X27' and rule.category <> 'personnel_type' and chosen.reason <> 'table_nil'
+    inner join table_of_projects as chosen on rule.filing_id = chosen.filing_id
+    where rule.rule_id = 'X27' and rule.category <> 'personnel_type' and chosen.reason is not null
     union all
     -- X28: the form's own list of projects, by the category it gives them.
     select
@@ -442,9 +485,9 @@ x29_held as (
         null as raw_text,
         null as reading_order,
         chosen.reason
-    from {{ ref('int_rule_table') }} as chosen
+    from table_of_projects as chosen
     inner join procured on chosen.filing_id = procured.filing_id
-    where chosen.table_kind = 'project_expenditure' and chosen.reason <> 'table_nil'
+    where chosen.reason is not null
     union all
     select
         'X29' as rule_id,

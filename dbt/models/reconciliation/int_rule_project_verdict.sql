@@ -62,6 +62,7 @@ project as (
     select * from {{ ref('int_rule_project') }}
 ),
 
+-- A project may have several rows or sheets of one name: the numbers agree where those printed agree, or the projects.
 -- -- X24 -------------------------------------------------------------------------------------------------------------
 counted as (
     select
@@ -81,12 +82,14 @@ count_place as (
         filing_id,
         source,
         min(document_id) as document_id,
+        count(*) as printed,
         list(distinct place_id order by place_id) filter (where place_id is not null) as place_ids
     from placed
     where source <> 'claim'
     group by filing_id, source
 ),
 
+-- The first count is of all projects; what follows counts some of them (those to be evaluated).
 count_claim as (
     select
         claim.claim_id,
@@ -98,6 +101,7 @@ count_claim as (
     inner join {{ ref('int_part_filing') }} as part
         on claim.document_id = part.document_id and claim.part_no = part.part_no
     where claim.topic = 'performance_projects' and claim.claim_kind in ('count', 'quantity')
+    qualify row_number() over (partition by part.filing_id order by claim.claim_no, claim.document_id) = 1
 ),
 
 -- The threshold below which a project needs no sheet is not printed. Where the projects without a sheet are all smaller
@@ -144,8 +148,8 @@ x24_pair as (
         counted.filing_id,
         'overall_row' as instance,
         stated.document_id,
-        counted.rows_of_form as lhs_count,
-        counted.rows_of_table as rhs_count,
+        case when stated.printed = held.printed then stated.printed else counted.rows_of_form end as lhs_count,
+        case when stated.printed = held.printed then held.printed else counted.rows_of_table end as rhs_count,
         stated.place_ids as lhs_cell_ids,
         held.place_ids as rhs_cell_ids,
         null as claim_id,
@@ -159,8 +163,8 @@ x24_pair as (
         counted.filing_id,
         'sheet' as instance,
         stated.document_id,
-        counted.sheets as lhs_count,
-        counted.rows_of_table as rhs_count,
+        case when stated.printed = held.printed then stated.printed else counted.sheets end as lhs_count,
+        case when stated.printed = held.printed then held.printed else counted.rows_of_table end as rhs_count,
         stated.place_ids as lhs_cell_ids,
         held.place_ids as rhs_cell_ids,
         null as claim_id,
@@ -179,12 +183,14 @@ x24_pair as (
     -- The text counts the projects that have targets: the sheets, else the table.
     select
         counted.filing_id,
-        'claim' || row_number() over (
-            partition by claim.filing_id order by claim.document_id, claim.claim_no
-        ) as instance,
+        'claim' as instance,
         claim.document_id,
         cast(claim.value as bigint) as lhs_count,
-        case when counted.filing_has_sheet then counted.sheets else counted.rows_of_table end as rhs_count,
+        case
+            when held.printed = claim.value then held.printed
+            when counted.filing_has_sheet then counted.sheets
+            else counted.rows_of_table
+        end as rhs_count,
         cast([] as varchar[]) as lhs_cell_ids,
         held.place_ids as rhs_cell_ids,
         claim.claim_id,
