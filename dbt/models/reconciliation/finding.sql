@@ -16,19 +16,20 @@ involved as (
         filing_id,
         rule_id,
         severity,
-        unnest(list_concat(
-            lhs_cell_ids,
-            rhs_cell_ids,
-            -- A slip in what only this finding states (a rate, a year, a word) is the root of no other.
+        unnest(
             case
+                -- A slip in what only this finding states (a rate, a year, a word) is the root of no other. A printed
+                -- share that slipped so says nothing about the figures that it was computed from.
                 when
-                    coalesce(diagnosis, '') not in (
-                        'wrong_denominator', 'wrong_base_year', 'style', 'truncation', 'plug'
-                    )
-                    then list_concat(lhs_claim_ids, rhs_claim_ids)
-                else []
+                    diagnosis in ('wrong_denominator', 'wrong_base_year', 'stale_copy', 'style', 'truncation', 'plug')
+                    then
+                        case
+                            when len(lhs_claim_ids) > 0 then list_concat(lhs_cell_ids, rhs_cell_ids)
+                            else lhs_cell_ids
+                        end
+                else list_concat(lhs_cell_ids, rhs_cell_ids, lhs_claim_ids, rhs_claim_ids)
             end
-        )) as cell_id
+        ) as cell_id
     from failed
 ),
 
@@ -36,12 +37,13 @@ involved as (
 -- first finding that holds it stands for the others.
 shared as (
     select
+        filing_id,
         cell_id,
         count(*) as shared_by,
         min_by(finding_id, (case severity when 'error' then 1 when 'warn' then 2 else 3 end, rule_id, finding_id))
             as root_finding_id
     from involved
-    group by cell_id
+    group by filing_id, cell_id
     having count(*) > 1
 ),
 
@@ -50,7 +52,7 @@ root as (
         involved.finding_id,
         shared.root_finding_id
     from involved
-    inner join shared on involved.cell_id = shared.cell_id
+    inner join shared on involved.filing_id = shared.filing_id and involved.cell_id = shared.cell_id
     qualify row_number() over (
         partition by involved.finding_id
         order by shared.shared_by desc, shared.cell_id asc

@@ -494,6 +494,8 @@ operand as (
 
 select
     * replace (
+        -- What is printed as zero has no play.
+        case when claim_id is null or amount_cny <> 0 then nullif(ulp_cny, 0) end as ulp_cny,
         -- Without a unit of money nothing can be compared.
         coalesce(reason, case when claim_id is not null and amount_cny is null then 'unit_unknown' end) as reason
     )
