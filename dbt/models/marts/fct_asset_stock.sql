@@ -22,6 +22,8 @@ with stated as (
     where
         claim.topic in ('vehicles', 'large_equipment', 'asset_other')
         and claim.claim_kind in ('quantity', 'count', 'amount', 'none_statement')
+        -- What is planned to be bought is no holding: other assets count from the day that they are held on.
+        and (claim.topic <> 'asset_other' or claim.as_of is not null)
 ),
 
 -- What is repeated is taken where it stands first; what is held, before what it is worth.
