@@ -123,3 +123,14 @@ def test_a_list_may_name_its_projects_in_a_column(shared: Path) -> None:
     named = [a for a in document.attributes if a.attribute == "project_name"]
     assert {t.project_code_printed for t in targets} == {a.project_code_printed for a in named}
     assert not any(a.text.startswith("1100") for a in named)
+
+
+def test_a_row_cut_by_a_page_break_is_one_row(shared: Path) -> None:
+    """Table 12-1 of the filing of the year before: the first indicator stands on pages 19 and 20."""
+    document = read((shared / "documents" / "clean_2025.pdf").read_bytes())
+    targets = [t for t in document.targets if t.table_no == "12-1" and t.horizon == "long_term"]
+    assert [(t.goal_name, t.level2, t.target_text) for t in targets][:2] == [
+        ("长期绩效目标1", "经济成本指标", "100%"),
+        ("长期绩效目标1", "数量指标", "31 人"),
+    ]
+    assert len(targets) == 7

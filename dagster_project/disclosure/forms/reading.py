@@ -92,6 +92,7 @@ class _FormReading:
         self.horizon: str | None = None
         self.sheet = _Sheet(0, 0, 0)
         self.listed: tuple[str, str | None] | None = None  # name and code of the project that a list is at
+        self.cut: dict[GridCell, str] = {}  # what stood before a page break of a merged cell that goes on after it
         self.carried: dict[str, str] = {}  # goal and levels of the row before, for rows that go on on the next page
         self.unit: str | None = None  # of money, where a label of the form says it
         self.whole_from: float | None = None  # left edge of the label of the whole project's money
@@ -212,10 +213,13 @@ class _FormReading:
         texts: dict[str, str] = {}
         for cell, column in placed:
             if column is not None and column.words is not None:
-                role, text = column.words.role, re.sub(r"\s+", "", cell.text)
+                role, text = column.words.role, self.cut.get(cell, "") + re.sub(r"\s+", "", cell.text)
                 texts[role] = "/".join(part for part in (texts.get(role, ""), text) if part)
         if block.kind.name == "indicators":
-            self._carry(texts, on_new_page=row == 0 and block.first_row == 0)
+            on_new_page = row == 0 and block.first_row == 0
+            if on_new_page and self._continue_row(placed, texts, grid):
+                return
+            self._carry(texts, on_new_page=on_new_page)
             self._begin_listed(texts.get("project"))
         listed = self.listed[0] if self.listed and texts.get("project") else ""
         label = texts.get("label") or texts.get("name") or listed
@@ -279,6 +283,33 @@ class _FormReading:
         self._attribute(attribute, cell, grid, name)
         text = name if attribute == "project_name" else self.found.attributes[-1].text
         self.found.attributes[-1] = replace(self.found.attributes[-1], text=text, project_code_printed=code)
+
+    def _continue_row(
+        self, placed: list[tuple[GridCell, BlockColumn | None]], texts: dict[str, str], grid: Grid
+    ) -> bool:
+        """A row that a page break cuts goes on without indicator and value: its pieces belong to the row before.
+
+        A merged cell that is cut there goes on beside the rows below too, so its first piece is kept for them.
+        """
+        tail = {role: text for role, text in texts.items() if text}
+        if not self.carried or texts.get("level3") or texts.get("target") or not tail.keys() & {*_LEVELS, "goal"}:
+            return False
+        last = self.found.targets[-1].row_no if self.found.targets else None
+        for i, target in enumerate(self.found.targets):
+            if target.row_no == last:
+                self.found.targets[i] = replace(
+                    target,
+                    goal_name=(target.goal_name or "") + tail.get("goal", "") or None,
+                    level1=(target.level1 or "") + tail.get("level1", "") or None,
+                    level2=(target.level2 or "") + tail.get("level2", "") or None,
+                    basis=(target.basis or "") + tail.get("basis", "") or None,
+                )
+        for cell, column in placed:
+            role = column.words.role if column is not None and column.words is not None else ""
+            if role in tail and role in ("goal", *_LEVELS):
+                self.cut[cell] = self.carried.get(role, "")
+            self._text(cell, grid, column.path if column is not None else "")
+        return True
 
     def _carry(self, texts: dict[str, str], *, on_new_page: bool) -> None:
         """The first row of a new page repeats no goal; merged cells that a page break cuts are empty there."""
