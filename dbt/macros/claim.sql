@@ -2,9 +2,9 @@
 {% macro printed_figure(figure, decimals) -%}
     case
         when {{ figure }} is null then null
-        {%- for places in range(5) %}
+    {%- for places in range(5) %}
         when {{ decimals }} = {{ places }} then format('{:.{{ places }}f}', cast({{ figure }} as double))
-        {%- endfor %}
+    {%- endfor %}
         else regexp_replace(cast({{ figure }} as varchar), '\.?0+$', '')
     end
 {%- endmacro %}

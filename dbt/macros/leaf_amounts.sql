@@ -7,9 +7,9 @@
     select
         filing_id,
         unit_key,
-        {%- for column, line_column in keys.items() %}
+    {%- for column, line_column in keys.items() %}
         {{ line_column }} as {{ column }},
-        {%- endfor %}
+    {%- endfor %}
         cast(sum(amount_cny) as decimal(20, 2)) as amount_cny,
         false as is_rounding_residual,
         list(cell_id order by cell_id) as source_cell_ids
@@ -22,9 +22,9 @@
     select
         residual.filing_id,
         residual.unit_key,
-        {%- for column in keys %}
+    {%- for column in keys %}
         null as {{ column }},
-        {%- endfor %}
+    {%- endfor %}
         residual.amount_cny,
         true as is_rounding_residual,
         residual.source_cell_ids

@@ -19,7 +19,7 @@
 {% macro same_unit(one, other) -%}
     (
         {{ one }} = {{ other }}
-        {% for longer, shorter in ((one, other), (other, one)) %}
+    {% for longer, shorter in ((one, other), (other, one)) %}
         or (
             {{ shorter }} <> ''
             and ends_with({{ longer }}, {{ shorter }})

@@ -15,7 +15,7 @@
     {%- set play = "case when " ~ amount ~ " = 0 then 0 else cast(" ~ amount_ulp ~ " as double) / 2 end" -%}
     {%- set change_play = "case when " ~ change ~ " = 0 then 0 else cast(" ~ change_ulp ~ " as double) / 2 end" -%}
     {{ which }}(
-        {%- for sign in ('-', '+') %}
+    {%- for sign in ('-', '+') %}
         {%- for change_sign in ('-', '+') %}
         100 * abs(
             (cast({{ change }} as double) {{ change_sign }} {{ change_play }})
@@ -25,6 +25,6 @@
             )
         ){{ ',' if not (loop.last and sign == '+') }}
         {%- endfor %}
-        {%- endfor %}
+    {%- endfor %}
     )
 {%- endmacro %}

@@ -16,12 +16,12 @@
     {%- set base_play = "cast(" ~ base_ulp ~ " as double) / 2" -%}
     case
         when abs({{ base }}) > {{ base_play }} then {{ which }}(
-            {%- for part_sign in ('-', '+') %}
-            {%- for base_sign in ('-', '+') %}
+    {%- for part_sign in ('-', '+') %}
+        {%- for base_sign in ('-', '+') %}
             100 * (cast({{ part }} as double) {{ part_sign }} {{ play }})
             / (cast({{ base }} as double) {{ base_sign }} {{ base_play }}){{ ',' if not (loop.last and part_sign == '+') }}
-            {%- endfor %}
-            {%- endfor %}
+        {%- endfor %}
+    {%- endfor %}
         )
     end
 {%- endmacro %}
@@ -37,9 +37,9 @@
 {# Would it tie with its point one or two places to the left or right? #}
 {% macro share_ties_shifted(share, decimals, low, high) -%}
     (
-        {%- for factor in (10, 100, 0.1, 0.01) %}
+    {%- for factor in (10, 100, 0.1, 0.01) %}
         {{ share_ties(share, decimals, '(' ~ low ~ ') / ' ~ factor, '(' ~ high ~ ') / ' ~ factor) }}
         {{- ' or' if not loop.last }}
-        {%- endfor %}
+    {%- endfor %}
     )
 {%- endmacro %}
