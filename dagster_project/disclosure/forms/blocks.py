@@ -11,6 +11,8 @@ from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.tables import Grid, GridCell
 from dagster_project.disclosure.vocabulary import FormColumn, FormList, fold
 
+_DEEPEST_HEADER = 4  # rows
+
 
 @dataclass(frozen=True)
 class BlockColumn:
@@ -88,7 +90,9 @@ def has_form_words(grid: Grid) -> bool:
 
 def _side_label(begun: list[GridCell]) -> tuple[GridCell | None, list[GridCell], int]:
     """The label at the left that stands beside a whole list, the cells of the header, and its depth in rows."""
-    depth = max(cell.row_span for cell in begun[1:])
+    # A cell that runs further down than any header does stands beside the list, as the label at the left does.
+    spans = [cell.row_span for cell in begun[1:]]
+    depth = max([span for span in spans if span <= _DEEPEST_HEADER] or spans)
     if begun[0].row_span > depth:
         return begun[0], begun[1:], depth
     return None, begun, max(depth, begun[0].row_span)

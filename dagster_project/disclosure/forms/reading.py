@@ -121,6 +121,9 @@ class _FormReading:
         row = 0
         while row < grid.row_count:
             begun = starting_cells(grid, row)
+            if not any(cell.text.strip() for cell in begun):
+                row += 1
+                continue
             self.found.row_count += 1
             block = block_at(grid, row)
             if block is not None:
@@ -222,7 +225,7 @@ class _FormReading:
             self._carry(texts, on_new_page=on_new_page)
             self._begin_listed(texts.get("project"))
         listed = self.listed[0] if self.listed and texts.get("project") else ""
-        label = texts.get("label") or texts.get("name") or listed
+        label = texts.get("label") or texts.get("name") or listed or _label_across(placed)
         item = vocabulary.forms().line_item(block.kind.name, fold(label))
         for cell, column in placed:
             if cell.row == row:
@@ -496,6 +499,15 @@ class _FormReading:
             self.found.cells[i] = replace(cell, parent_cell_id=parent)
             if cell.row_role != "of_which":
                 above = cell
+
+
+def _label_across(placed: list[tuple[GridCell, BlockColumn | None]]) -> str:
+    """The label of a row whose first cell runs across several columns (金额合计), where it has amounts."""
+    roles = {cell: column.words.role if column and column.words else "" for cell, column in placed}
+    if not any(role == "amount" and cell.text.strip() for cell, role in roles.items()):
+        return ""
+    wide = (cell.text.strip() for cell, role in roles.items() if role != "amount" and cell.column_span > 1)
+    return next((text for text in wide if text), "")
 
 
 def _named(line_item: str) -> FormLineItem:

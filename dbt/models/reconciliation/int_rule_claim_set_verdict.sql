@@ -63,7 +63,16 @@ printed_row as (
 ),
 
 row_left as (
-    select printed_row.*
+    select
+        printed_row.*,
+        coalesce(printed_row.subject_code, printed_row.project_key, printed_row.row_name) as row_key,
+        -- Two rows of one code, as where a table is published twice, are two instances.
+        count(*) over (
+            partition by
+                printed_row.filing_id,
+                printed_row.rule_id,
+                coalesce(printed_row.subject_code, printed_row.project_key, printed_row.row_name)
+        ) > 1 as is_repeated
     from printed_row
     where not exists (
         select 1 from said
@@ -95,7 +104,12 @@ select
     row_left.filing_id,
     row_left.document_id,
     row_left.table_kind,
-    'row/' || coalesce(row_left.subject_code, row_left.project_key, row_left.row_name) as instance,
+    'row/' || row_left.row_key
+    || case
+        when row_left.is_repeated
+            then '/' || row_left.document_id[1:8] || ':' || row_left.statement_no || '/r' || row_left.row_no
+        else ''
+    end as instance,
     case when left_over.names_left = 0 and not row_left.is_open then 'fail' end as status,
     case when row_left.is_open then 'condition_not_met' when left_over.names_left > 0 then 'subject_unresolved' end
         as reason,
