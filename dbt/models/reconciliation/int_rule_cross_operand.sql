@@ -63,6 +63,8 @@ matched as (
             case
                 when cell.cell_id is null and column_found.measure is null then 'column_not_in_layout'
                 when cell.cell_id is null then 'operand_not_found'
+                -- A code that the publisher gave to something else (302 12 for 退休人员活动费) is not what is looked for.
+                when not regexp_matches(cell.row_name, term.row_name) then 'code_unresolved'
             end,
             -- Only carry-over is split over several columns of one source.
             case
