@@ -7,23 +7,17 @@ changed copy and not of the copy as published. A case may bring the filing of th
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, NarrativeClaimRecord, ReportedCellRecord
-from tests.reconciliation.test_changed_figure import _land, fails
-
-ROOT = Path(__file__).parents[2]
+from tests.reconciliation.warehouses import ROOT, build, fails, query
 
 pytestmark = pytest.mark.xdist_group("reconciliation_claims")
 
@@ -215,29 +209,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if case.has_prior:
             disclosures.append(_copy((case.prior_change or as_published)(_prior(seed)), case.name, "a year before"))
     folder = tmp_path_factory.mktemp("reconciliation_claims")
-    database = folder / "budget.duckdb"
-    _land(database, disclosures)
-    finished = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")), "build", "--select", "+finding_evidence",
-            "--exclude-resource-type", "unit_test", "--project-dir", str(ROOT / "dbt"),
-            "--profiles-dir", str(ROOT / "dbt"),
-        ],
-        env={
-            **os.environ,
-            "GOUJI_BUILD_DB": str(database),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
-    assert finished.returncode == 0, finished.stdout[-4000:]
-    return database
-
-
-def _query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).fetchall()
+    return build(folder, disclosures)
 
 
 _RESULTS = """
@@ -248,7 +220,7 @@ _RESULTS = """
 
 
 def _failed(warehouse: Path, case: str) -> set[tuple[str, str]]:
-    return set(_query(warehouse, f"select rule_id, instance from ({_RESULTS}) where status = 'fail'", case))
+    return set(query(warehouse, f"select rule_id, instance from ({_RESULTS}) where status = 'fail'", case))
 
 
 def _place(instance: str) -> str:
@@ -265,7 +237,7 @@ def test_exactly_the_rules_that_use_it_fail(warehouse: Path, case: Case) -> None
 
 
 def test_what_the_text_of_the_seed_has_wrong(warehouse: Path) -> None:
-    found = _query(
+    found = query(
         warehouse,
         f"""select rule_id, right(lhs_text, 9), diagnosis, suggested_value, severity from ({_RESULTS})
         where status = 'fail' and rule_id[1] in ('C', 'N', 'Y') order by all""",
@@ -288,7 +260,7 @@ def test_what_the_text_of_the_seed_has_wrong(warehouse: Path) -> None:
 
 def test_a_wrong_change_is_the_root_of_what_it_breaks(warehouse: Path) -> None:
     """8.96 for 8.34: the rate, the year before, and both sums of the items."""
-    roots = _query(
+    roots = query(
         warehouse,
         f"""
         select finding.rule_id, root.rule_id
@@ -314,14 +286,14 @@ def test_a_wrong_change_is_the_root_of_what_it_breaks(warehouse: Path) -> None:
     ],
 )
 def test_why_there_is_no_answer(warehouse: Path, case: str, rule_id: str, status: str, reason: str | None) -> None:
-    assert (status, reason) in _query(
+    assert (status, reason) in query(
         warehouse, f"select distinct status, reason from ({_RESULTS}) where rule_id = ?", case, rule_id
     )
 
 
 def test_claims_are_bound_by_what_they_say(warehouse: Path) -> None:
     """A wrong amount is bound to its cell all the same; what no table holds says so."""
-    bound = _query(
+    bound = query(
         warehouse,
         """
         select claim.amount_cny, cell.raw_text, cell.subject_code
@@ -332,7 +304,7 @@ def test_claims_are_bound_by_what_they_say(warehouse: Path) -> None:
         """,
     )
     assert bound == [(Decimal("78000.00"), "7.08", "2210202")]
-    reasons = _query(
+    reasons = query(
         warehouse,
         """
         select distinct claim.topic, claim.resolution_reason
@@ -351,7 +323,7 @@ def test_claims_are_bound_by_what_they_say(warehouse: Path) -> None:
 
 
 def test_every_finding_leads_to_a_place(warehouse: Path) -> None:
-    assert not _query(
+    assert not query(
         warehouse,
         """
         select finding.rule_id

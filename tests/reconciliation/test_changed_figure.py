@@ -7,24 +7,17 @@ Every copy is a document of its own, of a unit of its own, so that the copies do
 from __future__ import annotations
 
 import dataclasses
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
 import pytest
 
-from dagster_project import landing
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, ReportedCellRecord, StatementRecord
-
-ROOT = Path(__file__).parents[2]
+from tests.reconciliation.warehouses import ROOT, build, fails, query
 
 # All cases share one build: one worker runs them.
 pytestmark = pytest.mark.xdist_group("reconciliation")
@@ -57,10 +50,6 @@ def amount(text: str) -> CellChange:
 
 def code(new: str) -> CellChange:
     return lambda cell: replace(cell, subject_code=new, subject_code_printed=new)
-
-
-def fails(*rule_ids: str) -> frozenset[str]:
-    return frozenset(rule_ids)
 
 
 _TOTAL = {"row_role": "grand_total", "measure": "total"}
@@ -152,64 +141,12 @@ def _copy(seed: Disclosure, number: int, case: Case) -> Disclosure:
     return copy
 
 
-def _land(path: Path, disclosures: list[Disclosure]) -> None:
-    fields = {
-        "filing_part": "parts", "statement": "statements", "reported_cell": "cells", "reported_text": "texts",
-        "performance_target": "targets", "project_attribute": "attributes",
-        "document_section": "sections", "contents_entry": "contents", "narrative_claim": "claims",
-    }  # fmt: skip
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema landing")
-        for table, record_class in landing.DOCUMENT_TABLES.items():
-            rows = [
-                row for d in disclosures for row in ([d.document] if table == "document" else getattr(d, fields[table]))
-            ]
-            schema = landing.arrow_schema(record_class)
-            columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
-            connection.register("incoming", pa.table(columns, schema=schema))
-            connection.execute(f"create table landing.{table} as from incoming")
-        connection.execute("""
-            create table landing.intake as
-            select
-                document_id || '.pdf' as file_path, document_id as sha256, 1::bigint as size_bytes, 'loaded' as status,
-                null::varchar as reason, null::varchar as detail, document_id
-            from landing.document;
-            create table landing.raw_source(
-                file varchar, publisher varchar, title varchar, url varchar, published_on date, retrieved_on date
-            );
-            create table landing.refresh_run as
-            select 'test' as run_id, now() as started_at, 'test' as code_version, 'test' as extractor_version;
-        """)
-
-
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pdf,) = (ROOT / "raw").glob("*.pdf")
     seed = read(pdf.read_bytes())
     folder = tmp_path_factory.mktemp("reconciliation")
-    database = folder / "budget.duckdb"
-    _land(database, [_copy(seed, number, case) for number, case in enumerate(CASES, start=1)])
-    environment = {
-        **os.environ,
-        "GOUJI_BUILD_DB": str(database),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-    }
-    finished = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")), "build", "--select", "+finding_evidence",
-            "--exclude-resource-type", "unit_test", "--project-dir", str(ROOT / "dbt"),
-            "--profiles-dir", str(ROOT / "dbt"),
-        ],
-        env=environment, capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
-    assert finished.returncode == 0, finished.stdout[-4000:]
-    return database
-
-
-def _query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).fetchall()
+    return build(folder, [_copy(seed, number, case) for number, case in enumerate(CASES, start=1)])
 
 
 _OF_CASE = "inner join marts.dim_filing as filing using (filing_id) where filing.unit_key = ?"
@@ -218,9 +155,7 @@ _OF_CASE = "inner join marts.dim_filing as filing using (filing_id) where filing
 def _failed(warehouse: Path, case: str) -> set[tuple[str, str]]:
     """Rules and places that fail in a copy. The seed is wrong in places of its own: those are no answer to a change."""
     place = "replace(instance, left(document_id, 8), '')"
-    return set(
-        _query(warehouse, f"select rule_id, {place} from audit.rule_result {_OF_CASE} and status = 'fail'", case)
-    )
+    return set(query(warehouse, f"select rule_id, {place} from audit.rule_result {_OF_CASE} and status = 'fail'", case))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -231,14 +166,14 @@ def test_exactly_the_rules_that_use_it_fail(warehouse: Path, case: Case) -> None
 
 def test_tails_of_rounding_are_no_failures(warehouse: Path) -> None:
     statuses = dict(
-        _query(
+        query(
             warehouse,
             f"select rule_id, list_sort(list(distinct status)) from audit.rule_result {_OF_CASE} group by rule_id",
             "as_published",
         )
     )
     assert {rule for rule, found in statuses.items() if "rounding" in found} == {"H02", "H04", "H05"}
-    ((stated, parts),) = _query(
+    ((stated, parts),) = query(
         warehouse,
         f"""select distinct lhs_text, rhs_text from audit.rule_result {_OF_CASE}
         and rule_id = 'H02' and status = 'rounding' and table_kind = 'expenditure'""",
@@ -261,7 +196,7 @@ def test_tails_of_rounding_are_no_failures(warehouse: Path) -> None:
     ],
 )
 def test_what_was_not_read_is_not_evaluated(warehouse: Path, case: str, rule_id: str, reason: str) -> None:
-    reasons = _query(
+    reasons = query(
         warehouse,
         f"select distinct reason from audit.rule_result {_OF_CASE} and rule_id = ? and status = 'not_evaluated'",
         case,
@@ -271,7 +206,7 @@ def test_what_was_not_read_is_not_evaluated(warehouse: Path, case: str, rule_id:
 
 
 def test_an_unread_total_never_passes(warehouse: Path) -> None:
-    used = _query(
+    used = query(
         warehouse,
         f"""select distinct rule_id, status from audit.rule_result as result {_OF_CASE}
         and exists (
@@ -286,7 +221,7 @@ def test_an_unread_total_never_passes(warehouse: Path) -> None:
 
 
 def test_every_rule_answers_for_every_filing(warehouse: Path) -> None:
-    assert _query(
+    assert query(
         warehouse,
         """
         select count(distinct rule_id), count(distinct filing_id), count(distinct (rule_id, filing_id))
@@ -296,7 +231,7 @@ def test_every_rule_answers_for_every_filing(warehouse: Path) -> None:
 
 
 def test_one_figure_is_one_root(warehouse: Path) -> None:
-    roots = _query(
+    roots = query(
         warehouse,
         f"""select count(*), count(*) filter (where root_finding_id is null) from audit.finding {_OF_CASE}
         and rule_id in (select unnest(?))""",
@@ -307,7 +242,7 @@ def test_one_figure_is_one_root(warehouse: Path) -> None:
 
 
 def test_a_slip_of_digits_is_diagnosed(warehouse: Path) -> None:
-    found = _query(
+    found = query(
         warehouse,
         f"""select stated, expected, diagnosis, suggested_value from audit.finding {_OF_CASE} and rule_id = 'W09'""",
         "economic_item",
@@ -316,7 +251,7 @@ def test_a_slip_of_digits_is_diagnosed(warehouse: Path) -> None:
 
 
 def test_every_finding_leads_to_a_place(warehouse: Path) -> None:
-    assert not _query(
+    assert not query(
         warehouse,
         """
         select finding.rule_id

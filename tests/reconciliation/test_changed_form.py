@@ -7,23 +7,17 @@ a changed copy and not of the copy as published. A case may bring an earlier yea
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, ReportedCellRecord
-from tests.reconciliation.test_changed_figure import _land, fails
-
-ROOT = Path(__file__).parents[2]
+from tests.reconciliation.warehouses import ROOT, build, fails, query
 
 pytestmark = pytest.mark.xdist_group("reconciliation_forms")
 
@@ -280,29 +274,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     corrected = replace(corrected, document=replace(seed.document, is_correction=True), texts=seed.texts[1:])
     disclosures += [first, _copy(corrected, "corrected", "correction")]
     folder = tmp_path_factory.mktemp("reconciliation_forms")
-    database = folder / "budget.duckdb"
-    _land(database, disclosures)
-    finished = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")), "build", "--select", "+finding_evidence", "+revision_change",
-            "+current_fct_revenue", "--exclude-resource-type", "unit_test", "--project-dir", str(ROOT / "dbt"),
-            "--profiles-dir", str(ROOT / "dbt"),
-        ],
-        env={
-            **os.environ,
-            "GOUJI_BUILD_DB": str(database),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
-    assert finished.returncode == 0, finished.stdout[-4000:]
-    return database
-
-
-def _query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).fetchall()
+    return build(folder, disclosures, "+revision_change", "+current_fct_revenue")
 
 
 _RESULTS = """
@@ -314,7 +286,7 @@ _RESULTS = """
 
 
 def _failed(warehouse: Path, case: str) -> set[tuple[str, str]]:
-    return set(_query(warehouse, f"select rule_id, place from ({_RESULTS}) where status = 'fail'", case))
+    return set(query(warehouse, f"select rule_id, place from ({_RESULTS}) where status = 'fail'", case))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -325,7 +297,7 @@ def test_exactly_the_rules_that_use_it_fail(warehouse: Path, case: Case) -> None
 
 def test_what_the_form_of_the_seed_has_wrong(warehouse: Path) -> None:
     """Income of the year is 50.00 short of expenditure, and one share was made to fit a sum of one hundred."""
-    found = _query(
+    found = query(
         warehouse,
         f"""select rule_id, lhs_text, diagnosis, suggested_value, value_unit from ({_RESULTS})
         where status = 'fail' and rule_id in ('W16', 'W17', 'W18', 'W19', 'X26') order by all""",
@@ -338,7 +310,7 @@ def test_what_the_form_of_the_seed_has_wrong(warehouse: Path) -> None:
         ("X26", "944.14 万元", "digit_substitution", Decimal("9941400.00"), "CNY"),
     ]
     put_right = f"select distinct rule_id, status from ({_RESULTS}) where rule_id in ('W18', 'X26')"
-    assert sorted(_query(warehouse, put_right, "income_put_right")) == [("W18", "pass"), ("X26", "pass")]
+    assert sorted(query(warehouse, put_right, "income_put_right")) == [("W18", "pass"), ("X26", "pass")]
 
 
 @pytest.mark.parametrize(
@@ -353,13 +325,13 @@ def test_what_the_form_of_the_seed_has_wrong(warehouse: Path) -> None:
     ],
 )
 def test_why_there_is_no_answer(warehouse: Path, case: str, rule_id: str, status: str, reason: str | None) -> None:
-    assert (status, reason) in _query(
+    assert (status, reason) in query(
         warehouse, f"select distinct status, reason from ({_RESULTS}) where rule_id = ?", case, rule_id
     )
 
 
 def test_every_finding_leads_to_a_place(warehouse: Path) -> None:
-    assert not _query(
+    assert not query(
         warehouse,
         """
         select finding.rule_id
@@ -373,7 +345,7 @@ def test_every_finding_leads_to_a_place(warehouse: Path) -> None:
 
 
 def test_a_correction_supersedes_and_both_editions_stay(warehouse: Path) -> None:
-    editions = _query(
+    editions = query(
         warehouse,
         """
         select later.revision_no, later.is_current, earlier.revision_no, earlier.is_current
@@ -384,12 +356,12 @@ def test_a_correction_supersedes_and_both_editions_stay(warehouse: Path) -> None
     assert editions == [(2, True, 1, False)]
     facts = "select count(distinct filing_id), sum(amount_cny) from {} where filing_id in (select filing_id from " \
         "marts.dim_filing where unit_key = 'corrected')"  # fmt: skip
-    assert _query(warehouse, facts.format("marts.fct_revenue")) == [(2, Decimal("19882800.00"))]
-    assert _query(warehouse, facts.format("marts.current_fct_revenue")) == [(1, Decimal("9941400.00"))]
+    assert query(warehouse, facts.format("marts.fct_revenue")) == [(2, Decimal("19882800.00"))]
+    assert query(warehouse, facts.format("marts.current_fct_revenue")) == [(1, Decimal("9941400.00"))]
 
 
 def test_what_a_correction_changed(warehouse: Path) -> None:
-    changes = _query(
+    changes = query(
         warehouse,
         """
         select item_kind, change_kind, table_kind, row_label, column_path, old_text, new_text, old_amount_cny,

@@ -7,23 +7,17 @@ As test_changed_form does it, with the claims of the text and the attributes of 
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, NarrativeClaimRecord
-from tests.reconciliation.test_changed_figure import _land, fails
 from tests.reconciliation.test_changed_form import Case, Change, all_of, as_published, cells
-
-ROOT = Path(__file__).parents[2]
+from tests.reconciliation.warehouses import ROOT, build, fails, query
 
 pytestmark = pytest.mark.xdist_group("reconciliation_projects")
 
@@ -197,29 +191,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pdf,) = (ROOT / "raw").glob("*.pdf")
     seed = read(pdf.read_bytes())
     folder = tmp_path_factory.mktemp("reconciliation_projects")
-    database = folder / "budget.duckdb"
-    _land(database, [_copy(case.change(seed), case.name) for case in CASES])
-    finished = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")), "build", "--select", "+finding_evidence",
-            "--exclude-resource-type", "unit_test", "--project-dir", str(ROOT / "dbt"),
-            "--profiles-dir", str(ROOT / "dbt"),
-        ],
-        env={
-            **os.environ,
-            "GOUJI_BUILD_DB": str(database),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
-    assert finished.returncode == 0, finished.stdout[-4000:]
-    return database
-
-
-def _query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).fetchall()
+    return build(folder, [_copy(case.change(seed), case.name) for case in CASES])
 
 
 _RESULTS = """
@@ -233,7 +205,7 @@ _RESULTS = """
 def _failed(warehouse: Path, case: str) -> set[tuple[str, str]]:
     """What fails, and where; a name is wrong wherever it stands, whatever the key of its project is."""
     return set(
-        _query(
+        query(
             warehouse,
             f"""
             select rule_id, case rule_id when 'I02' then lhs_text else replace(instance, left(document_id, 8), '') end
@@ -251,7 +223,7 @@ def test_exactly_the_rules_that_use_it_fail(warehouse: Path, case: Case) -> None
 
 
 def test_what_the_seed_has_wrong(warehouse: Path) -> None:
-    found = _query(
+    found = query(
         warehouse,
         f"""select rule_id, lhs_text, rhs_text, diagnosis from ({_RESULTS})
         where status = 'fail' and rule_id in ('X23', 'X28', 'X29', 'I02', 'I03', 'M07') order by all""",
@@ -279,14 +251,14 @@ def test_what_the_seed_has_wrong(warehouse: Path) -> None:
     ],
 )
 def test_what_becomes_of_the_others(warehouse: Path, case: str, rule_id: str, status: str, reason: str | None) -> None:
-    assert (status, reason) in _query(
+    assert (status, reason) in query(
         warehouse, f"select distinct status, reason from ({_RESULTS}) where rule_id = ?", case, rule_id
     )
 
 
 def test_each_project_has_one_key(warehouse: Path) -> None:
     """Four spellings of each, in two tables, a sheet and the text."""
-    found = _query(
+    found = query(
         warehouse,
         """
         select project_key, count(*), list_sort(list(distinct source)), count(distinct project_name_printed)
@@ -301,7 +273,7 @@ def test_each_project_has_one_key(warehouse: Path) -> None:
 
 
 def test_every_finding_leads_to_a_place(warehouse: Path) -> None:
-    assert not _query(
+    assert not query(
         warehouse,
         """
         select finding.rule_id

@@ -1,0 +1,85 @@
+"""Warehouses made of records: what the tests of rules build from changed copies of a reading, and how they ask it.
+
+Belongs here: landing records without files, the dbt build over them, queries. Does not belong here: what is changed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dagster_project import landing
+from dagster_project.disclosure.records import Disclosure
+
+ROOT = Path(__file__).parents[2]
+_FIELDS = {
+    "filing_part": "parts", "statement": "statements", "reported_cell": "cells", "reported_text": "texts",
+    "performance_target": "targets", "project_attribute": "attributes",
+    "document_section": "sections", "contents_entry": "contents", "narrative_claim": "claims",
+}  # fmt: skip
+
+
+def fails(*rule_ids: str) -> frozenset[str]:
+    """The rules that a change makes fail."""
+    return frozenset(rule_ids)
+
+
+def build(folder: Path, disclosures: list[Disclosure], *also: str) -> Path:
+    """Land the readings and build all rules over them, and the models named in `also`; the database."""
+    database = folder / "budget.duckdb"
+    _land(database, disclosures)
+    finished = subprocess.run(
+        [
+            str(Path(sys.executable).with_name("dbt")), "build", "--select", "+finding_evidence", *also,
+            "--exclude-resource-type", "unit_test", "--project-dir", str(ROOT / "dbt"),
+            "--profiles-dir", str(ROOT / "dbt"),
+        ],
+        env={
+            **os.environ,
+            "GOUJI_BUILD_DB": str(database),
+            "DBT_TARGET_PATH": str(folder / "target"),
+            "DBT_LOG_PATH": str(folder / "logs"),
+        },
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert finished.returncode == 0, finished.stdout[-4000:]
+    return database
+
+
+def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """All rows of a query over a warehouse."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(sql, list(parameters)).fetchall()
+
+
+def _land(path: Path, disclosures: list[Disclosure]) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema landing")
+        for table, record_class in landing.DOCUMENT_TABLES.items():
+            rows = [
+                row
+                for reading in disclosures
+                for row in ([reading.document] if table == "document" else getattr(reading, _FIELDS[table]))
+            ]
+            schema = landing.arrow_schema(record_class)
+            columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
+            connection.register("incoming", pa.table(columns, schema=schema))
+            connection.execute(f"create table landing.{table} as from incoming")
+        connection.execute("""
+            create table landing.intake as
+            select
+                document_id || '.pdf' as file_path, document_id as sha256, 1::bigint as size_bytes, 'loaded' as status,
+                null::varchar as reason, null::varchar as detail, document_id
+            from landing.document;
+            create table landing.raw_source(
+                file varchar, publisher varchar, title varchar, url varchar, published_on date, retrieved_on date
+            );
+            create table landing.refresh_run as
+            select 'test' as run_id, now() as started_at, 'test' as code_version, 'test' as extractor_version;
+        """)
