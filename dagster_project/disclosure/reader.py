@@ -31,7 +31,7 @@ from dagster_project.disclosure.records import (
     StatementRecord,
 )  # fmt: skip
 from dagster_project.disclosure.statements import Statement, page_statements
-from dagster_project.disclosure.tables import find_grids
+from dagster_project.disclosure.tables import find_grids, lines_outside
 
 _MIN_CHARS_A_PAGE = 8  # fewer, on average, and the pages are pictures
 
@@ -60,14 +60,15 @@ def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Dis
         chars += len(page.text)
         evidence.add_page(page.number, [line.text for line in page.lines])
         grids = find_grids(page)
-        begun = page_statements(page, grids, statements[-1] if statements else None)
+        outside = lines_outside(page, grids)
+        begun = page_statements(page, grids, outside, statements[-1] if statements else None)
         for statement in begun:
             evidence.add_table(page.number, statement.caption.title, statement.caption.organisation)
             if statement.is_form:
                 evidence.add_form(page.number, statement.segments[0].grid)
         statements += begun
         census += printed_numbers(page, [grid.box for grid in grids])
-        text_pages.append(text_page(page, grids))
+        text_pages.append(text_page(page, grids, outside))
     if chars < _MIN_CHARS_A_PAGE * pdf.page_count:
         raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures")
     _require_budget(statements, evidence)

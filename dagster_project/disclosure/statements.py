@@ -17,7 +17,7 @@ from dagster_project.disclosure.headers import (
     caption_rows,
     read_header,
 )
-from dagster_project.disclosure.pages import Box, Line, Page, lines_of
+from dagster_project.disclosure.pages import Line, Page
 from dagster_project.disclosure.tables import Grid, aligned
 from dagster_project.disclosure.vocabulary import TableKind
 
@@ -71,14 +71,16 @@ class Statement:
         return nil_note(self.notes)
 
 
-def page_statements(page: Page, grids: list[Grid], open_statement: Statement | None) -> list[Statement]:
+def page_statements(
+    page: Page, grids: list[Grid], outside: list[Line], open_statement: Statement | None
+) -> list[Statement]:
     """The statements that begin on this page; the open one, from the page before, is continued in place.
 
-    Returns new statements only; the last of them (or the open one) is the open one for the next page.
+    `outside` are the lines of the page that stand outside of its grids. Returns new statements only; the last of them
+    (or the open one) is the open one for the next page.
     """
     begun: list[Statement] = []
     current = open_statement
-    outside = _lines_outside(page, grids)
     reach = 0.0
     for position, grid in enumerate(grids):
         lines = [line for line in outside if reach <= line.box[1] < grid.box[1]]
@@ -144,12 +146,3 @@ def _aligned(current: Statement, grid: Grid) -> Grid | None:
     """The grid with the columns of the statement; columns of money, and unknown ones, must be there by themselves."""
     whole = [column.index for column in current.header.columns if column.role in ("money", "unknown")]
     return aligned(grid, current.segments[-1].grid, _SAME_EDGE, whole)
-
-
-def _lines_outside(page: Page, grids: list[Grid]) -> list[Line]:
-    boxes: list[Box] = [grid.box for grid in grids]
-
-    def inside(x: float, y: float) -> bool:
-        return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
-
-    return lines_of([char for char in page.chars if not inside(*char.centre)])

@@ -159,6 +159,18 @@ def _edge(ruling: Ruling) -> dict[str, object]:
     }  # fmt: skip
 
 
+def lines_outside(page: Page, grids: list[Grid]) -> list[Line]:
+    """The lines of what is printed outside of the grids of a page."""
+    if not grids:
+        return page.lines
+    boxes = [grid.box for grid in grids]
+
+    def inside(x: float, y: float) -> bool:
+        return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+
+    return lines_of([char for char in page.chars if not inside(*char.centre)])
+
+
 def _grid(page: Page, cells: list[Box]) -> Grid:
     xs = _distinct(edge for cell in cells for edge in (cell[0], cell[2]))
     ys = _distinct(edge for cell in cells for edge in (cell[1], cell[3]))

@@ -39,11 +39,6 @@ class Block:
         return next((column for column in self.columns if column.x0 <= middle <= column.x1), None)
 
 
-def starting_cells(grid: Grid, row: int) -> list[GridCell]:
-    """The cells that begin in a row, from left to right."""
-    return sorted((cell for cell in grid.rows[row] if cell.row == row), key=lambda cell: cell.column)
-
-
 def covering_cells(grid: Grid, row: int) -> list[GridCell]:
     """The cells that cover a row, also those that begin above it, from left to right."""
     cells: list[GridCell] = []
@@ -56,13 +51,13 @@ def covering_cells(grid: Grid, row: int) -> list[GridCell]:
 
 def block_at(grid: Grid, row: int) -> Block | None:
     """The list whose header begins in this row."""
-    begun = starting_cells(grid, row)
+    begun = grid.rows[row]
     if len(begun) < 2:
         return None
     side_label, header, depth = _side_label(begun)
     texts = [fold(cell.text) for cell in header]
     for below in range(row + 1, min(row + depth, grid.row_count)):
-        texts += [fold(cell.text) for cell in starting_cells(grid, below)]
+        texts += [fold(cell.text) for cell in grid.rows[below]]
     for kind in vocabulary.forms().lists:
         if all(any(pattern.search(text) for text in texts) for pattern in kind.needs):
             end = side_label.row + side_label.row_span if side_label is not None else None
@@ -83,7 +78,7 @@ def has_form_words(grid: Grid) -> bool:
     attributes = vocabulary.forms().attributes
     return any(
         block_at(grid, row) is not None
-        or any(entry.label.search(fold(cell.text)) for cell in starting_cells(grid, row) for entry in attributes)
+        or any(entry.label.search(fold(cell.text)) for cell in grid.rows[row] for entry in attributes)
         for row in range(grid.row_count)
     )
 

@@ -23,10 +23,9 @@ from dagster_project.disclosure.forms.blocks import (
     BlockColumn,
     block_at,
     covering_cells,
-    starting_cells,
 )
 from dagster_project.disclosure.forms.targets import parse_target
-from dagster_project.disclosure.pages import Line
+from dagster_project.disclosure.pages import Box, Line
 from dagster_project.disclosure.records import (
     PerformanceTargetRecord,
     ProjectAttributeRecord,
@@ -120,7 +119,7 @@ class _FormReading:
             self.block = replace(self.block, first_row=0, end_row=None)
         row = 0
         while row < grid.row_count:
-            begun = starting_cells(grid, row)
+            begun = grid.rows[row]
             if not any(cell.text.strip() for cell in begun):
                 row += 1
                 continue
@@ -148,7 +147,7 @@ class _FormReading:
         self.listed = self.listed if row <= _HEAD_ROWS else None
         self.carried = {}
         for below in range(row, block.first_row):
-            for cell in starting_cells(grid, below):
+            for cell in grid.rows[below]:
                 self._text(cell, grid, "")
 
     def _ends_block(self, begun: list[GridCell], row: int) -> bool:
@@ -180,12 +179,13 @@ class _FormReading:
                 waiting = entry
                 self._plain(cell, grid) if entry is None else self._text(cell, grid, "")
                 continue
-            label = begun[begun.index(cell) - 1].text.strip()
+            before = begun[begun.index(cell) - 1]
+            label = before.text.strip()
             if waiting.attribute == "project_name" and self.sheet.name is not None:
                 self._close_sheet()
             amount = _money(cell.text) if waiting.line_item else None
             if waiting.line_item and amount is not None:
-                item = _named(self._fund_item(waiting.line_item, begun[begun.index(cell) - 1]))
+                item = _named(self._fund_item(waiting.line_item, before))
                 self._money_cell(cell, grid, amount, label, label, item, "amount")
             else:
                 self._text(cell, grid, label)
@@ -249,11 +249,8 @@ class _FormReading:
         if words.line_item is not None:
             item = _named(words.line_item)
         if money is not None and label:
-            self._money_cell(cell, grid, money, label, column.path, item, "amount", texts.get("name"))
-            if self.listed is not None:
-                self.found.cells[-1] = replace(
-                    self.found.cells[-1], project_name_printed=self.listed[0], project_code_printed=self.listed[1]
-                )
+            project = self.listed or (texts.get("name"), None)
+            self._money_cell(cell, grid, money, label, column.path, item, "amount", project)
         elif share is not None and label:
             self._money_cell(cell, grid, (share, "%"), label, column.path, item, "share")
         elif words.role == "amount":
@@ -283,9 +280,8 @@ class _FormReading:
         if attribute is None or self.listed is None or not cell.text.strip():
             return
         name, code = self.listed
-        self._attribute(attribute, cell, grid, name)
-        text = name if attribute == "project_name" else self.found.attributes[-1].text
-        self.found.attributes[-1] = replace(self.found.attributes[-1], text=text, project_code_printed=code)
+        text = name if attribute == "project_name" else cell.text.strip()
+        self._add_attribute(attribute, text, cell.text_box, self._cell_id(cell, grid), grid.page_no, name, code)
 
     def _continue_row(
         self, placed: list[tuple[GridCell, BlockColumn | None]], texts: dict[str, str], grid: Grid
@@ -357,14 +353,26 @@ class _FormReading:
             self.sheet.name = text
         if project is None and attribute == "project_code":
             self.sheet.code = re.sub(r"\s", "", text) or None
-        x0, top, x1, bottom = cell.text_box
+        self._add_attribute(attribute, text, cell.text_box, self._cell_id(cell, grid), grid.page_no, project or "")
+
+    def _add_attribute(
+        self,
+        attribute: str,
+        text: str,
+        box: Box,
+        cell_id: str,
+        page_no: int,
+        project: str = "",
+        code: str | None = None,
+    ) -> None:
+        x0, top, x1, bottom = box
         self.open_text = len(self.found.attributes)
         self.found.attributes.append(
             ProjectAttributeRecord(
-                cell_id=self._cell_id(cell, grid), document_id=self.context.document_id, part_no=self.context.part_no,
+                cell_id=cell_id, document_id=self.context.document_id, part_no=self.context.part_no,
                 statement_no=self.statement_no, table_kind=self.statement.kind, table_no=self.table_no,
-                page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count,
-                project_name_printed=project or "", project_code_printed=None, attribute=attribute, text=text,
+                page_no=page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count,
+                project_name_printed=project, project_code_printed=code, attribute=attribute, text=text,
             )
         )  # fmt: skip
 
@@ -387,16 +395,8 @@ class _FormReading:
             match = alone or title
             if match is None:
                 continue
-            x0, top, x1, bottom = lines[0].box
-            self.found.attributes.append(
-                ProjectAttributeRecord(
-                    cell_id=keys.cell_id(self.context.document_id, grid.page_no, lines[0].box, lines[0].text),
-                    document_id=self.context.document_id, part_no=self.context.part_no,
-                    statement_no=self.statement_no, table_kind=self.statement.kind, table_no=self.table_no,
-                    page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=0,
-                    project_name_printed="", project_code_printed=None, attribute="sheet_title", text=match["name"],
-                )
-            )  # fmt: skip
+            cell_id = keys.cell_id(self.context.document_id, grid.page_no, lines[0].box, lines[0].text)
+            self._add_attribute("sheet_title", match["name"], lines[0].box, cell_id, grid.page_no)
             return
 
     def _close_sheet(self) -> None:
@@ -444,7 +444,7 @@ class _FormReading:
 
     def _money_cell(
         self, cell: GridCell, grid: Grid, printed: tuple[PrintedAmount, str | None], label: str, path: str,
-        item: FormLineItem | None, measure: str, project: str | None = None,
+        item: FormLineItem | None, measure: str, project: tuple[str | None, str | None] = (None, None),
     ) -> None:  # fmt: skip
         amount, unit = printed
         header_unit = vocabulary.tables().captions.unit_bare.search(fold(path))
@@ -461,7 +461,8 @@ class _FormReading:
                 row_role=item.role if item else "detail", level=None, parent_cell_id=None,
                 side=item.side if item else None, classification=None, subject_code=None, subject_code_printed=None,
                 code_source=None, unit_key=None, unit_name_printed=None, unit_code_printed=None,
-                project_code_printed=None, project_name_printed=project, line_item=item.line_item if item else None,
+                project_code_printed=project[1], project_name_printed=project[0],
+                line_item=item.line_item if item else None,
                 measure=measure, fund_source=item.fund_source if item else None, vintage="current",
                 expenditure_kind=None, phase=self.context.phase,
                 amount_year=int(year[1]) if year else self.context.fiscal_year,

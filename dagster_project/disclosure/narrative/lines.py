@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from dagster_project.disclosure import vocabulary
-from dagster_project.disclosure.pages import Box, Line, Page, lines_of
+from dagster_project.disclosure.pages import Box, Line, Page
 from dagster_project.disclosure.tables import Grid
 
 _TITLE_CHARS = 8  # a line with more characters is no title of a contents page
@@ -47,14 +47,10 @@ class TextPage:
     is_contents: bool  # has a line that is the title of the contents; then `lines` holds framed lines too
 
 
-def text_page(page: Page, grids: list[Grid]) -> TextPage:
-    """What is kept of a page for reading its text. Contents are framed like a table by some."""
+def text_page(page: Page, grids: list[Grid], outside: list[Line]) -> TextPage:
+    """What is kept of a page for reading its text: its lines outside of grids. Some frame contents like a table."""
     is_contents = any(_is_contents_title(line) for line in page.lines)
-    if is_contents or not grids:
-        lines = page.lines
-    else:
-        frames = [grid.box for grid in grids]
-        lines = lines_of([char for char in page.chars if not _within(*char.centre, frames)])
+    lines = page.lines if is_contents else outside
     tables = () if is_contents else tuple(grid.box[1] for grid in grids)
     kept = tuple(_text_line(page.number, line) for line in lines)
     return TextPage(page.number, page.width, page.height, kept, tables, is_contents)
@@ -64,10 +60,6 @@ def _is_contents_title(line: Line) -> bool:
     if len(line.chars) > _TITLE_CHARS:
         return False
     return bool(vocabulary.narrative().outline.contents_title.match(vocabulary.fold(line.text)))
-
-
-def _within(x: float, y: float, frames: list[Box]) -> bool:
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in frames)
 
 
 def _text_line(page_no: int, line: Line) -> TextLine:
