@@ -17,7 +17,7 @@ import pytest
 
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, NarrativeClaimRecord, ReportedCellRecord
-from tests.reconciliation.warehouses import ROOT, build, fails, query
+from tests.reconciliation.warehouses import FINDINGS_WITHOUT_A_PLACE, ROOT, build, fails, query
 
 pytestmark = pytest.mark.xdist_group("reconciliation_claims")
 
@@ -323,14 +323,4 @@ def test_claims_are_bound_by_what_they_say(warehouse: Path) -> None:
 
 
 def test_every_finding_leads_to_a_place(warehouse: Path) -> None:
-    assert not query(
-        warehouse,
-        """
-        select finding.rule_id
-        from audit.finding
-        left join audit.finding_evidence as evidence on finding.finding_id = evidence.finding_id
-        where
-            not coalesce(evidence.page_no >= 1, false)
-            or not coalesce(evidence.x0 < evidence.x1 and evidence.top < evidence.bottom, false)
-        """,
-    )
+    assert not query(warehouse, FINDINGS_WITHOUT_A_PLACE)

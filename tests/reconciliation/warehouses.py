@@ -24,6 +24,15 @@ _FIELDS = {
     "document_section": "sections", "contents_entry": "contents", "narrative_claim": "claims",
 }  # fmt: skip
 
+FINDINGS_WITHOUT_A_PLACE = """
+    select finding.rule_id
+    from audit.finding
+    left join audit.finding_evidence as evidence on finding.finding_id = evidence.finding_id
+    where
+        not coalesce(evidence.page_no >= 1, false)
+        or not coalesce(evidence.x0 < evidence.x1 and evidence.top < evidence.bottom, false)
+"""
+
 
 def fails(*rule_ids: str) -> frozenset[str]:
     """The rules that a change makes fail."""
