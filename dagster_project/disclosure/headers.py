@@ -63,23 +63,45 @@ class Header:
 
 
 def caption_rows(grid: Grid) -> int:
-    """How many rows at the top are title, unit line or blank rather than header."""
+    """How many rows at the top are title, lines of unit and organisation, or blank rather than header."""
     count = 0
     for cells in grid.rows:
         shown = [cell for cell in cells if cell.text.strip()]
-        if any(is_figure(cell.text) for cell in shown) or len(shown) > 2:
+        if any(is_figure(cell.text) for cell in shown):
             break
         wide = len(shown) == 1 and shown[0].column_span > grid.column_count / 2
-        if shown and not wide and not all(_speaks_of_table(cell) for cell in shown):
+        if shown and not wide and not _speak_of_table(shown):
             break
         count += 1
     return count if count < grid.row_count else 0
 
 
-def _speaks_of_table(cell: GridCell) -> bool:
-    folded = fold(cell.text)
+def caption_texts(grid: Grid, count: int) -> list[str]:
+    """The text of the first rows, a line each: 部门： | 某某局 | 单位：万元 are said in three cells at times."""
+    return [
+        line
+        for cells in grid.rows[:count]
+        for line in (
+            [" ".join(cell.text.strip() for cell in cells if cell.text.strip())]
+            if len(cells) > 1
+            else [line.text for cell in cells for line in cell.lines]
+        )
+        if line
+    ]
+
+
+def _speak_of_table(cells: list[GridCell]) -> bool:
+    """Whether all cells of a row say whose table this is, and in what unit of money; a name stands after its label."""
     patterns = vocabulary.tables().captions
-    return bool(patterns.unit.search(folded) or patterns.organisation.match(folded))
+    after_label = False
+    for cell in cells:
+        folded = fold(cell.text)
+        speaks = bool(patterns.unit.search(folded) or patterns.organisation.match(folded))
+        is_label = bool(patterns.organisation_label.match(folded))
+        if not (speaks or is_label or after_label):
+            return False
+        after_label = is_label
+    return True
 
 
 def is_figure(text: str) -> bool:
@@ -138,13 +160,17 @@ def _begins_like_body(grid: Grid, row: int) -> bool:
     return any(ordinal.pattern.match(first) for ordinal in vocabulary.rows().ordinals)
 
 
+def header_paths(grid: Grid, first_row: int, start: int) -> list[str]:
+    """The header words over every column of a grid whose header rows are first_row to start - 1, joined by /."""
+    return [_path(grid, index, first_row, start) for index in range(grid.column_count)]
+
+
 def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
-    """The meaning of every column of a grid whose header rows are first_row to start - 1."""
+    """The meaning of every column, in a table of this kind, of a grid whose header rows are first_row to start - 1."""
     columns: list[Column] = []
     panel, seen_money = 0, False
     is_sided = kind in vocabulary.tables().panels
-    for index in range(grid.column_count):
-        path = _path(grid, index, first_row, start)
+    for index, path in enumerate(header_paths(grid, first_row, start)):
         words = vocabulary.columns().meaning(fold(path), kind) if path else None
         role = words.role if words is not None else "unknown"
         if seen_money and ((is_sided and role in LABEL_ROLES) or _begins_again(role, path, columns)):

@@ -30,7 +30,11 @@ from dagster_project.disclosure.records import (
     ReportedTextRecord,
     StatementRecord,
 )  # fmt: skip
-from dagster_project.disclosure.statements import Statement, page_statements
+from dagster_project.disclosure.statements import (
+    Statement,
+    one_of_each,
+    page_statements,
+)
 from dagster_project.disclosure.tables import find_grids, lines_outside
 
 _MIN_CHARS_A_PAGE = 8  # fewer, on average, and the pages are pictures
@@ -71,6 +75,7 @@ def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Dis
         text_pages.append(text_page(page, grids, outside))
     if chars < _MIN_CHARS_A_PAGE * pdf.page_count:
         raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures")
+    one_of_each(statements)
     _require_budget(statements, evidence)
     identity = evidence.conclude()
     return _assemble(data, pdf.page_count, text_hash.hexdigest(), identity, statements, census, text_pages)
@@ -144,8 +149,7 @@ def _ledger_row(
     return StatementRecord(
         document_id=context.document_id, statement_no=statement_no, part_no=context.part_no, table_no=table_no,
         title=statement.caption.title, table_kind=statement.kind,
-        score=1.0 if statement.kind_entry else 0.0,
-        evidence=f"title: {statement.caption.title}" if statement.kind_entry else "no title that names a kind of table",
+        score=statement.recognition.score, evidence=statement.recognition.evidence or "nothing that names a kind",
         unit_declared=_unit(statement, found), pages=statement.pages, row_count=found.row_count,
         is_nil=not has_money and not statement.is_form, nil_note=note,
         nil_note_kind=vocabulary.tables().nil_kind(vocabulary.fold(note)) if note else None,
@@ -168,7 +172,7 @@ def _status(statement: Statement, found: StatementCells, form: FormCells | None)
     if form is not None and form.unread_figures:
         return "set_aside", "form_partly_read"
     if statement.kind_entry is None:
-        return "set_aside", "no_title"
+        return "set_aside", "kind_unknown"
     if form is None and not statement.header.understood:
         return "set_aside", "header_not_understood"
     if any(cell.amount is not None and cell.unit_declared is None for cell in found.cells):

@@ -7,6 +7,7 @@ belong here: its cells (`cells`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.captions import Caption, nil_note, read_caption
@@ -15,13 +16,22 @@ from dagster_project.disclosure.headers import (
     Header,
     body_start,
     caption_rows,
+    caption_texts,
+    header_paths,
     read_header,
 )
 from dagster_project.disclosure.pages import Line, Page
+from dagster_project.disclosure.recognition import (
+    Recognition,
+    TableEvidence,
+    collect,
+    recognise,
+)
 from dagster_project.disclosure.tables import Grid, aligned
-from dagster_project.disclosure.vocabulary import TableKind
+from dagster_project.disclosure.vocabulary import TableKind, fold
 
 _SAME_EDGE = 4.0  # points that a column may move from page to page
+_SHIFT = 0.3  # of a column's width that its edges may move, where all columns are there
 
 
 @dataclass(frozen=True)
@@ -40,15 +50,24 @@ class Statement:
     caption: Caption
     header: Header
     segments: list[Segment]
+    shown: TableEvidence
+    recognition: Recognition
+    barred: frozenset[str] = frozenset()  # kinds that another table of the document is a better one of
     notes: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
-        return self.caption.kind.kind if self.caption.kind else "other"
+        return self.recognition.kind
 
     @property
     def kind_entry(self) -> TableKind | None:
-        return self.caption.kind
+        return self.recognition.entry
+
+    def become(self, recognition: Recognition) -> None:
+        """Take another kind: its columns mean what they mean in a table of that kind."""
+        self.recognition = recognition
+        header = self.header
+        self.header = read_header(self.segments[0].grid, header.first_row, header.body_start, recognition.kind)
 
     @property
     def first_page(self) -> int:
@@ -90,17 +109,19 @@ def page_statements(
             own, above = _split_notes(above, first_on_page=position == 0)
             current.notes += own
         skip = caption_rows(grid)
-        inside = [line.text for row in grid.rows[:skip] for cell in row for line in cell.lines]
-        caption = read_caption(above, inside)
-        start = body_start(grid, skip)
-        header = read_header(grid, skip, start, caption.kind.kind if caption.kind else "")
+        caption = read_caption(above, caption_texts(grid, skip))
+        start = _start_like(current, grid, skip) or body_start(grid, skip)
+        shown = collect(caption.title, [fold(path) for path in header_paths(grid, skip, start)], grid, start)
+        recognition = recognise(shown)
+        header = read_header(grid, skip, start, recognition.kind)
         if current is not None and _continues(current, caption, header, grid, page.number, position):
             if not current.is_form:
                 grid = _aligned(current, grid) or grid
             current.segments.append(Segment(grid, start, lines))
             current.caption.unit = current.caption.unit or caption.unit
             continue
-        current = Statement(caption, header, [Segment(grid, start, lines)], list(caption.notes))
+        segment = Segment(grid, start, lines)
+        current = Statement(caption, header, [segment], shown, recognition, notes=list(caption.notes))
         begun.append(current)
     if current is not None and grids:
         current.notes += [line.text for line in outside if line.box[1] >= reach]
@@ -134,15 +155,79 @@ def _continues(current: Statement, caption: Caption, header: Header, grid: Grid,
     if not caption.is_titled:
         return same_header or (same_columns and (headless or not header.understood))
     return (
-        caption.kind == current.caption.kind
-        and caption.title == current.caption.title
+        caption.title == current.caption.title
         and caption.table_no == current.caption.table_no
         and caption.organisation == current.caption.organisation
         and same_header
     )
 
 
+def _start_like(current: Statement | None, grid: Grid, first_row: int) -> int | None:
+    """Where the body begins in a grid that repeats the header of the open statement; None where it does not.
+
+    The rows of a last page are often blank, and blank rows look like header by themselves.
+    """
+    if current is None or not current.header.body_start > current.header.first_row:
+        return None
+    start = first_row + current.header.body_start - current.header.first_row
+    repeats = start <= grid.row_count and tuple(header_paths(grid, first_row, start)) == current.header.signature
+    return start if repeats else None
+
+
 def _aligned(current: Statement, grid: Grid) -> Grid | None:
     """The grid with the columns of the statement; columns of money, and unknown ones, must be there by themselves."""
     whole = [column.index for column in current.header.columns if column.role in ("money", "unknown")]
-    return aligned(grid, current.segments[-1].grid, _SAME_EDGE, whole)
+    above = current.segments[-1].grid
+    if grid.column_count == above.column_count and _has_shifted(grid, above):
+        return grid
+    return aligned(grid, above, _SAME_EDGE, whole)
+
+
+def _has_shifted(grid: Grid, above: Grid) -> bool:
+    """Whether the columns are the same though they moved: a word processor sets each page's columns by its own text."""
+    widths = [right - left for left, right in pairwise(above.column_edges)]
+    nearest = [min(before, after) for before, after in zip([widths[0], *widths], [*widths, widths[-1]], strict=True)]
+    moves = [abs(a - b) for a, b in zip(grid.column_edges, above.column_edges, strict=True)]
+    return all(move <= _SHIFT * width for move, width in zip(moves, nearest, strict=True))
+
+
+def one_of_each(statements: list[Statement]) -> None:
+    """Leave each core kind to the table that shows it best, in place: a disclosure prints each of them once.
+
+    What else claims the kind is the next best thing that it shows, or a table of no core kind (财政拨款基本支出表
+    beside 一般公共预算基本支出表). Parts of one table that stand apart, under one title with one header, stay together.
+    """
+    core = vocabulary.tables().core
+    while True:
+        claims: dict[str, list[Statement]] = {}
+        for statement in statements:
+            if statement.kind in core:
+                claims.setdefault(statement.kind, []).append(statement)
+        losers = [
+            (statement, best)
+            for group in claims.values()
+            for best in [max(group, key=lambda statement: statement.recognition.score)]
+            for statement in group
+            if statement is not best and not _same_table(statement, best)
+        ]
+        if not losers:
+            return
+        for statement, best in losers:  # ends, as each round leaves the losers fewer kinds
+            statement.barred |= {statement.kind}
+            statement.become(_next_best(statement, best))
+
+
+def _same_table(statement: Statement, other: Statement) -> bool:
+    return (
+        statement.caption.title == other.caption.title
+        and statement.caption.organisation == other.caption.organisation
+        and statement.header.signature == other.header.signature
+    )
+
+
+def _next_best(statement: Statement, better: Statement) -> Recognition:
+    found = recognise(statement.shown, statement.barred)
+    if found.entry is not None:
+        return found
+    told = f"{better.kind} is on page {better.first_page}: {better.recognition.evidence}"
+    return Recognition(vocabulary.tables().entry("other"), found.score, told)

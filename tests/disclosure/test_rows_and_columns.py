@@ -108,8 +108,7 @@ def test_header_paths(kind: str, path: str, measure: str, fund_source: str | Non
 def test_a_caption_says_number_title_unit_of_money_and_organisation() -> None:
     caption = read_caption(["表 5-1. 一般公共预算支出表（分功能科目）", "部门：某某中心          单位：万元"])
     assert caption.table_no == "5-1"
-    assert caption.kind is not None
-    assert caption.kind.kind == "general_public_by_function"
+    assert caption.title == "一般公共预算支出表(分功能科目)"
     assert (caption.unit, caption.organisation) == ("万元", "某某中心")
 
 

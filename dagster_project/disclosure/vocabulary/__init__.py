@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -28,15 +28,55 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+class Weights(_Entry):
+    """What titles are worth, and what a kind needs to be taken."""
+
+    title: float
+    weak_title: float
+    enough: float
+    lead: float
+
+
+class Sign(_Entry):
+    """Something that a table of a kind shows, or (with a negative weight) does not."""
+
+    seen: Literal["columns", "labels", "codes", "sides", "title"]
+    words: list[Pattern] = []
+    at_least: int = 1
+    weight: float
+
+
+class Coding(_Entry):
+    """What rows are coded by, by the first digits of a code or by a name."""
+
+    coding: str
+    code: Pattern
+    name: Pattern
+
+
 class TableKind(_Entry):
-    """A kind of table and the titles that name it."""
+    """A kind of table, the titles that name it and the signs that it shows."""
 
     kind: str
-    title: Pattern
+    titles: list[Pattern]
+    weak_titles: list[Pattern] = []
     unless: Pattern | None = None
+    signs: list[Sign] = []
     fund_source: str | None = None
     classification: str | None = None
     nil: Pattern | None = None
+
+    def is_named_by(self, title: str) -> bool:
+        """Whether a folded line is a title of this kind."""
+        return _any(self.titles, title) and not (self.unless and self.unless.search(title))
+
+    def is_hinted_by(self, title: str) -> bool:
+        """Whether a folded line may be a title of this kind, among others."""
+        return _any(self.weak_titles, title) and not (self.unless and self.unless.search(title))
+
+
+def _any(patterns: list[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
 class CaptionPatterns(_Entry):
@@ -46,6 +86,7 @@ class CaptionPatterns(_Entry):
     unit: Pattern
     unit_bare: Pattern
     organisation: Pattern
+    organisation_label: Pattern
     note: Pattern
     page_number: Pattern
 
@@ -53,7 +94,9 @@ class CaptionPatterns(_Entry):
 class Tables(_Entry):
     """vocabulary/tables.yaml"""
 
+    weights: Weights
     kinds: list[TableKind]
+    codings: list[Coding]
     core: frozenset[str]
     panels: frozenset[str]
     itemised: frozenset[str]
@@ -64,10 +107,18 @@ class Tables(_Entry):
 
     def kind_named(self, title: str) -> TableKind | None:
         """The kind that a folded title names."""
+        return next((entry for entry in self.kinds if entry.is_named_by(title)), None)
+
+    def is_title(self, line: str) -> bool:
+        """Whether a folded line is, or may be, the title of a table."""
+        return any(entry.is_named_by(line) or entry.is_hinted_by(line) for entry in self.kinds)
+
+    def entry(self, kind: str) -> TableKind:
+        """The entry of a kind by its name. KeyError for a name that the vocabulary does not have."""
         for entry in self.kinds:
-            if entry.title.search(title) and not (entry.unless and entry.unless.search(title)):
+            if entry.kind == kind:
                 return entry
-        return None
+        raise KeyError(kind)
 
     def nil_kind(self, note: str) -> str | None:
         """The kind whose own money a folded note speaks of."""
