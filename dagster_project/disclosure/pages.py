@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pypdfium2 as pdfium
@@ -21,6 +21,8 @@ from dagster_project.disclosure.glyphs import fold_glyph
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
+_HAIRLINE = 2.0  # points; a filled box as thin as that is a line
+_WHITE = 0xFF
 _MAX_FORM_DEPTH = 12  # form objects can draw each other without end
 _STRAIGHT = 1.0  # points that a ruling may lean
 
@@ -49,6 +51,7 @@ class Ruling:
     top: float
     x1: float
     bottom: float
+    is_faint: bool = False  # the edge of a white area: nobody sees it, but a layout may draw its cells as such areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,25 @@ def _rulings_of(obj: object, frame: _Matrix, depth: int) -> Iterator[Ruling]:
         for index in range(pdfium_c.FPDFFormObj_CountObjects(obj)):
             yield from _rulings_of(pdfium_c.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
     elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-        yield from _straight_segments(obj, _multiply(_matrix_of(obj), frame))
+        is_faint = _is_white_area(obj)
+        for ruling in _straight_segments(obj, _multiply(_matrix_of(obj), frame)):
+            yield replace(ruling, is_faint=True) if is_faint else ruling
+
+
+def _is_white_area(path: object) -> bool:
+    """Whether a path only fills an area with white; a white hairline is a border that the layout draws in white."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium_c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) or stroke.value:
+        return False
+    bounds, colour = [ctypes.c_float() for _ in range(4)], [ctypes.c_uint() for _ in range(4)]
+    if not pdfium_c.FPDFPageObj_GetFillColor(path, *map(ctypes.byref, colour)):
+        return False
+    if any(part.value != _WHITE for part in colour[:3]):
+        return False
+    if not pdfium_c.FPDFPageObj_GetBounds(path, *map(ctypes.byref, bounds)):
+        return False
+    left, bottom, right, top = (bound.value for bound in bounds)
+    return min(right - left, top - bottom) > _HAIRLINE
 
 
 def _matrix_of(obj: object) -> _Matrix:

@@ -32,6 +32,7 @@ from dagster_project.disclosure.pages import (
 _SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
 _MIN_CELLS = 2
 _NO_GAP = 0.3  # points between characters of one word
+_SAME_LINE = 0.2  # of their height, by which the boxes of characters on one line differ
 _SLIVER = 15.0  # points; a column of codes or ordinals is wider
 
 
@@ -140,16 +141,43 @@ def joined(before: str, after: str) -> str:
 
 def find_grids(page: Page) -> list[Grid]:
     """The ruled tables of a page from top to bottom; a frame around one cell is none."""
-    if not page.rulings:
+    found = cells_to_tables(_cell_boxes(_without_backgrounds(page.rulings)))
+    grids = [without_slivers(_grid(page, cells)) for cells in found if len(cells) >= _MIN_CELLS]
+    return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _without_backgrounds(rulings: Collection[Ruling]) -> list[Ruling]:
+    """Without the white areas that lie within a cell: word processors lay them under paragraphs and lines of text.
+
+    Their edges divided a wrapped label in two rows. Where no ruling closes a cell the white area may be the cell.
+    """
+    firm = [ruling for ruling in rulings if not ruling.is_faint]
+    if len(firm) == len(rulings):
+        return firm
+    cells = _cell_boxes(firm)
+    return firm + [
+        ruling
+        for ruling in rulings
+        if ruling.is_faint
+        and not any(
+            x0 - _SNAP <= ruling.x0 and ruling.x1 <= x1 + _SNAP and top - _SNAP <= ruling.top
+            and ruling.bottom <= bottom + _SNAP
+            for x0, top, x1, bottom in cells
+        )
+    ]  # fmt: skip
+
+
+def _cell_boxes(rulings: Collection[Ruling]) -> list[Box]:
+    """The cells that rulings close."""
+    if not rulings:
         return []
     edges = merge_edges(
-        [_edge(ruling) for ruling in page.rulings],
+        [_edge(ruling) for ruling in rulings],
         snap_x_tolerance=_SNAP, snap_y_tolerance=_SNAP, join_x_tolerance=_SNAP, join_y_tolerance=_SNAP,
     )  # fmt: skip
     edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _SNAP]
-    found = cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP)))
-    grids = [without_slivers(_grid(page, cells)) for cells in found if len(cells) >= _MIN_CELLS]
-    return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+    boxes: list[Box] = intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
+    return boxes
 
 
 def _edge(ruling: Ruling) -> dict[str, object]:
@@ -241,7 +269,7 @@ def _runs(chars: Iterable[Char]) -> list[list[Char]]:
         goes_on = (
             previous is not None
             and abs(char.x0 - previous.x1) <= _NO_GAP
-            and abs(char.top - previous.top) <= _NO_GAP
+            and abs(char.top - previous.top) <= _SAME_LINE * (char.bottom - char.top)
             and not (char.text.isascii() or previous.text.isascii())
             and not (char.text.isspace() or previous.text.isspace())
         )

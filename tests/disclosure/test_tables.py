@@ -195,3 +195,34 @@ def test_a_word_that_runs_over_a_ruling_stays_whole() -> None:
     ]
     (found,) = find_grids(Page(1, 200, 200, tuple(label + figure), tuple(lines)))
     assert [cell.text for cell in found.rows[0]] == ["公用经费支出", "2,022.39"]
+
+
+def _box(x0: float, top: float, x1: float, bottom: float, *, is_faint: bool = False) -> list[Ruling]:
+    return [
+        Ruling("h", x0, top, x1, top, is_faint), Ruling("h", x0, bottom, x1, bottom, is_faint),
+        Ruling("v", x0, top, x0, bottom, is_faint), Ruling("v", x1, top, x1, bottom, is_faint),
+    ]  # fmt: skip
+
+
+def test_a_white_area_within_a_cell_divides_nothing() -> None:
+    """Found in the procuratorate's budget of 2019, page 14: white lies under each line of a wrapped label."""
+    cells = [*_box(0, 0, 100, 40), *_box(100, 0, 200, 40)]
+    background = [*_box(5, 2, 95, 20, is_faint=True), *_box(5, 20, 95, 38, is_faint=True)]
+    (found,) = find_grids(Page(1, 300, 300, (), (*cells, *background)))
+    assert (found.row_count, found.column_count) == (1, 2)
+
+
+def test_white_areas_that_no_ruling_closes_are_the_cells() -> None:
+    """Found in a budget of 2026, page 28: a table that goes on over the page has no ruling at its outer edge."""
+    areas = [*_box(0, 0, 100, 40, is_faint=True), *_box(100, 0, 200, 40, is_faint=True)]
+    (found,) = find_grids(Page(1, 300, 300, (), tuple(areas)))
+    assert (found.row_count, found.column_count) == (1, 2)
+
+
+def test_a_name_too_long_for_its_cell_keeps_its_end() -> None:
+    """Found in a weather service's budget of 2022, page 19: the boxes of its characters differ by half a point."""
+    name = [Char("西安市人"[i], 5 + 9 * i, 10 + 0.4 * (i % 2), 14 + 9 * i, 19 + 0.4 * (i % 2)) for i in range(4)]
+    figure = [Char("1.00"[i], 60 + 5 * i, 10.5, 65 + 5 * i, 19.5) for i in range(4)]
+    rulings = [*_box(0, 0, 30, 30), *_box(30, 0, 100, 30)]
+    (found,) = find_grids(Page(1, 300, 300, (*name, *figure), tuple(rulings)))
+    assert [cell.text for cell in found.rows[0]] == ["西安市人", "1.00"]
