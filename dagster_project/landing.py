@@ -25,6 +25,7 @@ DOCUMENT_TABLES: dict[str, type] = {
     "document": records.DocumentRecord,
     "filing_part": records.FilingPartRecord,
     "statement": records.StatementRecord,
+    "unaccounted_number": records.UnaccountedNumberRecord,
     "reported_cell": records.ReportedCellRecord,
     "reported_text": records.ReportedTextRecord,
     "performance_target": records.PerformanceTargetRecord,

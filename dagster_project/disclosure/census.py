@@ -58,14 +58,14 @@ def _tokens(line: Line) -> list[list[Char]]:
     return runs
 
 
+def holders(number: PrintedNumber, boxes: dict[int, list[Box]]) -> int:
+    """How many of the boxes (by page) that the reading recorded hold the number. It is accounted for by exactly one."""
+    x, y = (number.box[0] + number.box[2]) / 2, (number.box[1] + number.box[3]) / 2
+    return sum(
+        box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5 for box in boxes.get(number.page_no, [])
+    )
+
+
 def accounted_for(numbers: list[PrintedNumber], boxes: dict[int, list[Box]]) -> int:
     """How many of the numbers lie in exactly one of the boxes (by page) that the reading recorded."""
-    count = 0
-    for number in numbers:
-        x, y = (number.box[0] + number.box[2]) / 2, (number.box[1] + number.box[3]) / 2
-        holders = sum(
-            box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
-            for box in boxes.get(number.page_no, [])
-        )
-        count += holders == 1
-    return count
+    return sum(holders(number, boxes) == 1 for number in numbers)

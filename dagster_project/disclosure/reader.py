@@ -13,6 +13,7 @@ from dagster_project.disclosure.cells import FilingContext, StatementCells, read
 from dagster_project.disclosure.census import (
     PrintedNumber,
     accounted_for,
+    holders,
     printed_numbers,
 )
 from dagster_project.disclosure.errors import Rejected
@@ -29,6 +30,7 @@ from dagster_project.disclosure.records import (
     ReportedCellRecord,
     ReportedTextRecord,
     StatementRecord,
+    UnaccountedNumberRecord,
 )  # fmt: skip
 from dagster_project.disclosure.statements import (
     Statement,
@@ -119,6 +121,7 @@ def _assemble(
         disclosure_scope=identity.disclosure_scope, role="both" if has_core else "explanation",
         first_page=1, last_page=page_count,
     )  # fmt: skip
+    unaccounted = _unaccounted(document_id, statements, census, _boxes_by_page(cells, texts))
     document = DocumentRecord(
         document_id=document_id, page_count=page_count, text_source="native", text_sha256=text_sha256,
         title=identity.title, unit_name=identity.unit_name, unit_code_printed=None, administrative_division_code=None,
@@ -126,12 +129,37 @@ def _assemble(
         disclosure_scope=identity.disclosure_scope, is_correction=identity.is_correction,
         correction_note=identity.correction_note, published_on=identity.published_on, approved_on=None,
         identity_evidence=identity.evidence, printed_numbers=len(census),
-        accounted_numbers=accounted_for(census, _boxes_by_page(cells, texts)),
+        accounted_numbers=len(census) - len(unaccounted),
     )  # fmt: skip
     text = read_narrative(text_pages, context)
     return Disclosure(
-        document, [part], ledger, cells, texts, targets, attributes, text.sections, text.contents, text.claims
-    )
+        document, [part], ledger, cells, texts, targets, attributes,
+        text.sections, text.contents, text.claims, unaccounted,
+    )  # fmt: skip
+
+
+def _unaccounted(
+    document_id: str, statements: list[Statement], census: list[PrintedNumber], boxes: dict[int, list[Box]]
+) -> list[UnaccountedNumberRecord]:
+    """The printed numbers that not exactly one cell holds, each with its place and the table that it stands in."""
+    frames = [
+        (statement_no, segment.grid.page_no, segment.grid.box)
+        for statement_no, statement in enumerate(statements, start=1)
+        for segment in statement.segments
+    ]
+    found: list[UnaccountedNumberRecord] = []
+    for number in census:
+        held_by = holders(number, boxes)
+        if held_by == 1:
+            continue
+        table = next((no for no, page, box in frames if page == number.page_no and _within(number.box, box)), None)
+        x0, top, x1, bottom = (round(side, 2) for side in number.box)
+        found.append(
+            UnaccountedNumberRecord(
+                document_id, len(found) + 1, table, number.page_no, x0, top, x1, bottom, number.text, held_by
+            )
+        )
+    return found
 
 
 def _ledger_row(

@@ -10,7 +10,7 @@ statements are counted from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -91,6 +91,22 @@ class StatementRecord:
     top: float
     x1: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnaccountedNumberRecord:
+    """One printed number that not exactly one reported or text cell holds. Key: document_id, number_no."""
+
+    document_id: str
+    number_no: int  # in the order of the pages, from 1
+    statement_no: int | None  # the table that it stands in; None where that is no statement
+    page_no: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    raw_text: str
+    holders: int  # how many cells hold it: 0, or more than 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,3 +342,4 @@ class Disclosure:
     sections: list[DocumentSectionRecord]
     contents: list[ContentsEntryRecord]
     claims: list[NarrativeClaimRecord]
+    unaccounted: list[UnaccountedNumberRecord] = field(default_factory=list)

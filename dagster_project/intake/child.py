@@ -49,6 +49,7 @@ def main(pdf: Path, out_dir: Path) -> int:
         "document": [disclosure.document],
         "filing_part": disclosure.parts,
         "statement": disclosure.statements,
+        "unaccounted_number": disclosure.unaccounted,
         "reported_cell": disclosure.cells,
         "reported_text": disclosure.texts,
         "performance_target": disclosure.targets,

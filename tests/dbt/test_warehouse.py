@@ -32,7 +32,7 @@ CONTRACT_TABLES = {
         "fct_performance_target", "fct_narrative_claim", "fct_procurement", "fct_asset_stock",
     ],
     "restricted": ["reported_text", "document_section"],
-    "audit": ["intake", "table_ledger", "revision_change", "run"],
+    "audit": ["intake", "table_ledger", "unaccounted_number", "revision_change", "run"],
 }  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from dagster_project.disclosure.records import Disclosure
 
 ROOT = Path(__file__).parents[2]
 _FIELDS = {
-    "filing_part": "parts", "statement": "statements", "reported_cell": "cells", "reported_text": "texts",
+    "filing_part": "parts", "statement": "statements", "unaccounted_number": "unaccounted",
+    "reported_cell": "cells", "reported_text": "texts",
     "performance_target": "targets", "project_attribute": "attributes",
     "document_section": "sections", "contents_entry": "contents", "narrative_claim": "claims",
 }  # fmt: skip
