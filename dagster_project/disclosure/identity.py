@@ -1,112 +1,123 @@
 """Whose budget of which year a document is: unit, fiscal year, budget or final accounts, department or unit scope.
 
-Evidence is what the pages say (cover, titles, lines over tables), never the name of the file: file names lie.
+Evidence is what the pages say (titles, labels, lines over tables), never the name of the file: file names lie. Every
+witness has a weight and a page, so that wrong ones are outvoted, and so that the pages of one part of a document can be
+asked alone. Belongs here: what the witnesses say together. Does not belong here: how a page is read (`covers`), where a
+part begins (`parts`), what other documents know (`companions`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from dagster_project.disclosure import vocabulary
+from dagster_project.disclosure import keys, vocabulary
+from dagster_project.disclosure.covers import (
+    Witness,
+    clean_name,
+    fold_years,
+    is_division,
+    is_name,
+    is_organisation,
+    read_page,
+)
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import fold
 
-_COVER_PAGES = 4  # titles are looked for on the first pages
 _FORM_HEAD_ROWS = 5
 _KINDS = ("预算", "决算")  # what titles are counted by
-_COVER_WEIGHT = 5  # a title on the cover outweighs five tables
+_COVER_PAGES = 4  # of a part: titles on them count more than those further on
+_TAXES = 5  # so many names of taxes stand in the revenue of a government only
+_SHOWN = 3  # witnesses that the evidence names
 
 
 @dataclass(frozen=True)
 class DocumentIdentity:
-    """What a document is. `evidence` says in words where that was read."""
+    """What a document, or one part of it, is. `evidence` says in words where that was read."""
 
     title: str
     unit_name: str
+    unit_code: str | None
     fiscal_year: int
     document_kind: str
     disclosure_scope: str
+    scope_is_said: bool  # by a title; else it is what the words of the text say
     is_correction: bool
     correction_note: str | None
     published_on: date | None
     evidence: str
 
 
+@dataclass(frozen=True)
+class Given:
+    """What is known of a document from elsewhere, for what its own pages do not say."""
+
+    evidence: str
+    unit_name: str | None = None
+    fiscal_year: int | None = None
+    document_kind: str | None = None
+    disclosure_scope: str | None = None
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How often the text of a page uses the words of a kind or scope."""
+
+    final_accounts: int
+    budget: int
+    unit_scope: int
+    department_scope: int
+
+
 @dataclass
 class IdentityEvidence:
     """Collects evidence page by page; pages need not be kept."""
 
-    names: Counter[str] = field(default_factory=Counter)
-    years: Counter[int] = field(default_factory=Counter)
-    titled_scopes: Counter[str] = field(default_factory=Counter)
-    titled_kinds: Counter[str] = field(default_factory=Counter)
-    title: str | None = None
-    final_accounts: int = 0
-    budget: int = 0
-    unit_scope: int = 0
-    department_scope: int = 0
-    correction_note: str | None = None
-    published_on: date | None = None
-    evidence: list[str] = field(default_factory=list)
+    witnesses: list[Witness] = field(default_factory=list)
+    words: dict[int, _Words] = field(default_factory=dict)
+    corrections: dict[int, str] = field(default_factory=dict)
+    dates: dict[int, date] = field(default_factory=dict)
+    government_titles: list[str] = field(default_factory=list)
+    taxes: set[str] = field(default_factory=set)
 
     def add_page(self, page_no: int, lines: list[str]) -> None:
         words = vocabulary.identity()
-        folded_lines = [fold(line) for line in lines]
+        folded_lines = [fold_years(line) for line in lines]
         text = "".join(folded_lines)
-        self.final_accounts += len(words.final_accounts.findall(text))
-        self.budget += len(words.budget.findall(text))
-        self.unit_scope += len(words.unit_scope.findall(text))
-        self.department_scope += len(words.department_scope.findall(text))
-        if page_no > _COVER_PAGES:
-            return
-        self._read_cover(page_no, folded_lines)
+        self.words[page_no] = _Words(
+            len(words.final_accounts.findall(text)), len(words.budget.findall(text)),
+            len(words.unit_scope.findall(text)), len(words.department_scope.findall(text)),
+        )  # fmt: skip
+        self.taxes.update(words.taxes.findall(text))
+        self.witnesses += read_page(page_no, folded_lines)
         for line in folded_lines:
-            if self.correction_note is None and words.correction.search(line):
-                self.correction_note = line
+            if len(line) <= words.title_length and words.correction.search(line):
+                self.corrections.setdefault(page_no, line)
+            if page_no <= _COVER_PAGES and len(line) <= words.title_length and words.government_title.search(line):
+                self.government_titles.append(line)
             printed = words.printed_date.match(line)
-            if printed and page_no == 1:
-                self.published_on = _date(printed) or self.published_on
-
-    def _read_cover(self, page_no: int, folded_lines: list[str]) -> None:
-        words = vocabulary.identity()
-        # A title may be broken over two or three lines: 某某局 / 2026年部门预算.
-        for start in range(len(folded_lines)):
-            for length in (1, 2, 3):
-                joined = "".join(folded_lines[start : start + length])
-                if not joined or len(joined) > 60 or words.not_a_title.search(joined):
-                    continue
-                match = next((m for pattern in words.titles if (m := pattern.match(joined))), None)
-                if match is None:
-                    continue
-                groups = match.groupdict()
-                name = clean_name(groups.get("name") or groups.get("name2") or "")
-                self.titled_scopes[groups.get("scope") or ""] += 1
-                self.titled_kinds[groups["kind"]] += 1
-                self.years[int(match["year"])] += _COVER_WEIGHT
-                if _is_name(name):
-                    self.names[name] += _COVER_WEIGHT if page_no == 1 else 1
-                    if self.title is None:
-                        self.title = joined
-                        self.evidence.append(f"p. {page_no}: {joined}")
-                break
+            if printed and page_no not in self.dates and (found := _date(printed)):
+                self.dates[page_no] = found
 
     def add_table(self, page_no: int, title: str, organisation: str | None) -> None:
         """Evidence from the lines over a table."""
-        year = vocabulary.identity().year.search(title)
-        if year:
-            self.years[int(year["year"])] += 1
-        for word in _KINDS:
-            self.titled_kinds[word] += word in title
+        folded = fold_years(title)
+        years = [int(match["year"]) for match in vocabulary.identity().year.finditer(folded)]
+        kind = next((word for word in reversed(_KINDS) if word in folded), None)
         name = clean_name(organisation or "")
-        if _is_name(name):
-            if not self.names[name]:
-                self.evidence.append(f"p. {page_no}: {name}")
-            self.names[name] += 1
+        known = name if is_name(name.name) else None
+        if years or kind or known:
+            self.witnesses.append(
+                Witness(
+                    page_no, "table", known.name if known else folded, 1, known.name if known else None,
+                    known.code if known else None, max(years, default=None), kind,
+                )
+            )  # fmt: skip
 
     def add_form(self, page_no: int, grid: Grid) -> None:
         """Evidence from a form: a cell that says 部门名称 with the name in the next cell, and years in its head."""
@@ -118,40 +129,173 @@ class IdentityEvidence:
             for cell in shown:
                 self.add_table(page_no, fold(cell.text) if len(cell.text) < 40 else "", None)
 
-    def _kind(self) -> str:
+    @property
+    def budget_words(self) -> int:
+        """How often the text speaks of departmental budgets or final accounts."""
+        return sum(words.budget + words.final_accounts for words in self.words.values())
+
+    @property
+    def says_government(self) -> str | None:
+        """By what the document says that it is the budget of a government."""
+        if any(witness.source == "title" and witness.scope for witness in self.witnesses):
+            return None
+        if self.government_titles:
+            return self.government_titles[0]
+        return f"{len(self.taxes)} taxes in its revenue" if len(self.taxes) >= _TAXES else None
+
+    def conclude(self, pages: Collection[int] | None = None, given: Given | None = None) -> DocumentIdentity:
+        """The identity of a document or of some of its pages; Rejected(identity_unknown) where nothing says it."""
+        own = _Ballot(self, pages)
+        name, year = own.name(), own.year()
+        shown = list(own.shown(name, year))
+        if given is not None:
+            name, year = name or given.unit_name, year or given.fiscal_year
+        if name is None:
+            raise Rejected("identity_unknown", "no page says which department or unit this is about")
+        if year is None:
+            raise Rejected("identity_unknown", "no page says which fiscal year this is about")
+        kind, scope, is_said = own.kind(given), *own.scope(given)
+        if given is not None and own.needs(given):
+            shown.append(given.evidence)
+        correction = next(iter(own.in_pages(self.corrections)), None)
+        return DocumentIdentity(
+            title=own.title() or name, unit_name=name, unit_code=own.code(name), fiscal_year=year,
+            document_kind=kind, disclosure_scope=scope, scope_is_said=is_said,
+            is_correction=correction is not None, correction_note=correction,
+            published_on=self.dates.get(own.first_page), evidence="; ".join(shown),
+        )  # fmt: skip
+
+
+def name_key(name: str) -> str:
+    """Spellings of one name: as keys fold it, and without what stands in brackets behind it."""
+    return re.sub(r"\([^()]*\)$", "", keys.normalised_name(fold(name)))
+
+
+def own_level_key(name: str) -> str:
+    """Spellings of one name, where the own level of a department (本级) is somebody else than the department."""
+    return name_key(name) + ("/本级" if "本级" in fold(name)[-4:] else "")
+
+
+class _Ballot:
+    """The witnesses of some pages, asked one question after the other."""
+
+    def __init__(self, evidence: IdentityEvidence, pages: Collection[int] | None) -> None:
+        self.first_page = min(pages) if pages is not None else 1
+        self._pages = pages
+        self._evidence = evidence
+        self._witnesses = [w for w in evidence.witnesses if pages is None or w.page_no in pages]
+
+    def in_pages(self, notes: dict[int, str]) -> Iterable[str]:
+        """Notes of the cover pages."""
+        return (note for page_no, note in sorted(notes.items()) if 0 <= page_no - self.first_page < _COVER_PAGES)
+
+    def _weight(self, witness: Witness) -> int:
+        distance = witness.page_no - self.first_page
+        if witness.source in ("table", "form") or distance == 0:
+            return witness.weight
+        return min(witness.weight, 2) if distance < _COVER_PAGES else 1
+
+    def name(self) -> str | None:
+        """The name that most say; of its spellings that of the best witness."""
+        votes: Counter[str] = Counter()
+        spellings: dict[str, Counter[str]] = {}
+        for witness in self._named():
+            votes[name_key(witness.name or "")] += self._weight(witness)
+            spellings.setdefault(name_key(witness.name or ""), Counter())[witness.name or ""] += self._weight(witness)
+        if not votes:
+            return None
+        _join_parts(votes)
+        best = votes.most_common(1)[0][0]
+        return spellings[best].most_common(1)[0][0]
+
+    def _named(self) -> list[Witness]:
+        """Witnesses that name a unit: not a division of the country, and an organisation where any is named."""
+        named = [w for w in self._witnesses if w.name and not is_division(w.name)]
+        return [w for w in named if is_organisation(w.name or "")] or named
+
+    def year(self) -> int | None:
+        votes: Counter[int] = Counter()
+        for witness in self._witnesses:
+            if witness.year is not None:
+                # A year is as certain on any page of the cover; forms and tables count one each.
+                is_title = witness.source == "title" and witness.page_no - self.first_page < _COVER_PAGES
+                votes[witness.year] += witness.weight if is_title else 1
+        return max(votes, key=lambda year: (votes[year], year)) if votes else None
+
+    def needs(self, given: Given) -> bool:
+        """Whether what is given says anything that the pages do not."""
+        accounts, budgets = self._titled_kinds()
+        return (
+            (given.unit_name is not None and self.name() is None)
+            or (given.fiscal_year is not None and self.year() is None)
+            or (given.document_kind is not None and accounts == budgets)
+            or (given.disclosure_scope is not None and not self.scope(None)[1])
+        )
+
+    def _titled_kinds(self) -> tuple[int, int]:
+        """How many titles say final accounts, and how many budget."""
+        kinds = Counter(witness.kind for witness in self._witnesses if witness.kind)
+        return kinds["决算"], kinds["预算"]
+
+    def kind(self, given: Given | None) -> str:
         """What most titles say; without titles, what the text says more often."""
-        accounts, budgets = self.titled_kinds["决算"], self.titled_kinds["预算"]
+        accounts, budgets = self._titled_kinds()
+        if accounts == budgets and given is not None and given.document_kind is not None:
+            return given.document_kind
         if accounts == budgets:
-            accounts, budgets = self.final_accounts, self.budget
+            accounts = self._word_count(lambda words: words.final_accounts)
+            budgets = self._word_count(lambda words: words.budget)
         return "final_accounts" if accounts > budgets else "budget"
 
-    def _scope(self) -> str:
-        """What the titles say; where they say both or nothing, what the text says more often."""
-        units = self.titled_scopes["单位"]
-        departments = self.titled_scopes.total() - units - self.titled_scopes[""]
+    def scope(self, given: Given | None) -> tuple[str, bool]:
+        """What the titles say, else what the text says more often; and whether titles said it."""
+        titled = Counter(witness.scope for witness in self._witnesses if witness.source == "title" and witness.scope)
+        units = titled["单位"] + titled["预算单位"]
+        departments = titled.total() - units
         if bool(units) != bool(departments):
-            return "unit_budget" if units else "department_budget"
-        return "unit_budget" if self.unit_scope > self.department_scope else "department_budget"
+            return ("unit_budget" if units else "department_budget"), True
+        if given is not None and given.disclosure_scope is not None:
+            return given.disclosure_scope, True
+        units = self._word_count(lambda words: words.unit_scope)
+        departments = self._word_count(lambda words: words.department_scope)
+        return ("unit_budget" if units > departments else "department_budget"), False
 
-    def conclude(self) -> DocumentIdentity:
-        """The identity, or Rejected(identity_unknown) where the pages do not say it."""
-        if not self.names:
-            raise Rejected("identity_unknown", "no page says which department or unit this is about")
-        if not self.years:
-            raise Rejected("identity_unknown", "no page says which fiscal year this is about")
-        name = self.names.most_common(1)[0][0]
-        year = self.years.most_common(1)[0][0]
-        return DocumentIdentity(
-            title=self.title or name,
-            unit_name=name,
-            fiscal_year=year,
-            document_kind=self._kind(),
-            disclosure_scope=self._scope(),
-            is_correction=self.correction_note is not None,
-            correction_note=self.correction_note,
-            published_on=self.published_on,
-            evidence="; ".join(self.evidence[:3]),
+    def _word_count(self, of: Callable[[_Words], int]) -> int:
+        return sum(
+            of(words) for page, words in self._evidence.words.items() if self._pages is None or page in self._pages
         )
+
+    def title(self) -> str | None:
+        """The first title that names the unit, else the first title of the cover."""
+        titles = [w for w in self._witnesses if w.source == "title" and w.page_no - self.first_page < _COVER_PAGES]
+        return next((w.text for w in titles if w.name), None) or next((w.text for w in titles), None)
+
+    def code(self, name: str) -> str | None:
+        """The code printed before the name, where it is one."""
+        codes = Counter(w.code for w in self._witnesses if w.code and w.name and name_key(w.name) == name_key(name))
+        return codes.most_common(1)[0][0] if len(codes) == 1 else None
+
+    def shown(self, name: str | None, year: int | None) -> Iterable[str]:
+        """The best witnesses for what was concluded, in the order of the pages."""
+        agreeing = [
+            w for w in self._witnesses
+            if (w.name and name and name_key(w.name) == name_key(name)) or (year is not None and w.year == year)
+        ]  # fmt: skip
+        agreeing.sort(key=lambda w: (-((w.name is not None) + (w.year is not None)), -self._weight(w), w.page_no))
+        best: dict[str, Witness] = {}
+        for witness in agreeing:
+            best.setdefault(witness.text, witness)
+        chosen = sorted(list(best.values())[:_SHOWN], key=lambda w: w.page_no)
+        return (f"p. {w.page_no}: {w.text}" for w in chosen)
+
+
+def _join_parts(votes: Counter[str]) -> None:
+    """A name that is the end of a longer one, read where the line above was left out, votes for the longer one."""
+    for short in sorted(votes, key=len):
+        longer = [name for name in votes if name != short and name.endswith(short) and is_division(name[: -len(short)])]
+        if longer:
+            votes[max(longer, key=lambda name: votes[name])] += votes[short]
+            del votes[short]
 
 
 def _date(printed: re.Match[str]) -> date | None:
@@ -160,16 +304,3 @@ def _date(printed: re.Match[str]) -> date | None:
         return date(int(printed["year"]), int(printed["month"]), int(printed["day"]))
     except ValueError:
         return None
-
-
-def _is_name(name: str) -> bool:
-    return len(name) >= 3 and not vocabulary.identity().not_a_name.search(name)
-
-
-def clean_name(name: str) -> str:
-    """A unit's name without the words around it."""
-    noise = vocabulary.identity().name_noise
-    previous = None
-    while previous != name:
-        previous, name = name, noise.sub("", name)
-    return re.sub(r"\s", "", name)

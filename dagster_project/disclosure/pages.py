@@ -110,6 +110,12 @@ def bounding_box(chars: tuple[Char, ...] | list[Char]) -> Box:
     )
 
 
+def within(inner: Box, outer: Box) -> bool:
+    """Whether the middle of one box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
 def lines_of(chars: tuple[Char, ...] | list[Char]) -> list[Line]:
     """Group characters to lines from top to bottom, each from left to right.
 

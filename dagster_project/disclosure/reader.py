@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from dagster_project.disclosure import keys, vocabulary
+from dagster_project.disclosure import vocabulary
+from dagster_project.disclosure.admission import require_budget
 from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
 from dagster_project.disclosure.census import (
     PrintedNumber,
@@ -18,13 +19,13 @@ from dagster_project.disclosure.census import (
 )
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
-from dagster_project.disclosure.identity import DocumentIdentity, IdentityEvidence
-from dagster_project.disclosure.narrative import TextPage, read_narrative, text_page
-from dagster_project.disclosure.pages import Box, PdfDocument
+from dagster_project.disclosure.identity import Given, IdentityEvidence
+from dagster_project.disclosure.narrative import TextPage, text_page
+from dagster_project.disclosure.pages import Box, PdfDocument, within
+from dagster_project.disclosure.parts import Part, find_parts, part_records, read_text
 from dagster_project.disclosure.records import (
     Disclosure,
     DocumentRecord,
-    FilingPartRecord,
     PerformanceTargetRecord,
     ProjectAttributeRecord,
     ReportedCellRecord,
@@ -42,8 +43,10 @@ from dagster_project.disclosure.tables import find_grids, lines_outside
 _MIN_CHARS_A_PAGE = 8  # fewer, on average, and the pages are pictures
 
 
-def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Disclosure:
-    """Read one document.
+def read(
+    data: bytes, on_page_count: Callable[[int], None] | None = None, given: Given | None = None
+) -> Disclosure:  # fmt: skip
+    """Read one document. `given` is what other documents or its source say of it; its own pages come first.
 
     Raises Rejected with a reason of the warehouse contract where it is no budget disclosure that can be read.
     `on_page_count` hears the number of pages as soon as it is known (limits depend on it).
@@ -77,25 +80,20 @@ def read(data: bytes, on_page_count: Callable[[int], None] | None = None) -> Dis
         text_pages.append(text_page(page, grids, outside))
     if chars < _MIN_CHARS_A_PAGE * pdf.page_count:
         raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures")
-    one_of_each(statements)
-    _require_budget(statements, evidence)
-    identity = evidence.conclude()
-    return _assemble(data, pdf.page_count, text_hash.hexdigest(), identity, statements, census, text_pages)
-
-
-def _require_budget(statements: list[Statement], evidence: IdentityEvidence) -> None:
-    core = {statement.kind for statement in statements} & vocabulary.tables().core
-    if not core and evidence.budget + evidence.final_accounts < 3:
-        raise Rejected("not_a_budget_disclosure", "no statement of a budget and no words of one")
+    require_budget(statements, census, evidence, text_pages)
+    parts = find_parts(statements, evidence, pdf.page_count, given)
+    for part in parts:
+        one_of_each([statements[statement_no - 1] for statement_no in sorted(part.statements)])
+    return _assemble(data, pdf.page_count, text_hash.hexdigest(), parts, statements, census, text_pages)
 
 
 def _assemble(
-    data: bytes, page_count: int, text_sha256: str, identity: DocumentIdentity, statements: list[Statement],
+    data: bytes, page_count: int, text_sha256: str, parts: list[Part], statements: list[Statement],
     census: list[PrintedNumber], text_pages: list[TextPage],
 ) -> Disclosure:  # fmt: skip
     document_id = hashlib.sha256(data).hexdigest()
-    phase = "final_accounts" if identity.document_kind == "final_accounts" else "approved_budget"
-    context = FilingContext(document_id, 1, identity.fiscal_year, phase, None)
+    contexts = {part.part_no: part.context(document_id) for part in parts}
+    part_of = {statement_no: part.part_no for part in parts for statement_no in part.statements}
     cells: list[ReportedCellRecord] = []
     texts: list[ReportedTextRecord] = []
     targets: list[PerformanceTargetRecord] = []
@@ -103,6 +101,7 @@ def _assemble(
     ledger: list[StatementRecord] = []
     for statement_no, statement in enumerate(statements, start=1):
         table_no = statement.caption.table_no or str(statement_no)
+        context = contexts[part_of[statement_no]]
         form = read_form(statement, statement_no, table_no, context) if statement.is_form else None
         if form is not None:
             found = StatementCells(form.cells, form.texts, form.row_count)
@@ -113,27 +112,21 @@ def _assemble(
         cells += found.cells
         texts += found.texts
         ledger.append(_ledger_row(statement, statement_no, table_no, found, form, context, census))
-    has_core = any(row.table_kind in vocabulary.tables().core for row in ledger)
-    part = FilingPartRecord(
-        document_id=document_id, part_no=1, unit_key=keys.unit_key(None, identity.unit_name),
-        unit_name=identity.unit_name, unit_code_printed=None, administrative_division_code=None,
-        fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
-        disclosure_scope=identity.disclosure_scope, role="both" if has_core else "explanation",
-        first_page=1, last_page=page_count,
-    )  # fmt: skip
     unaccounted = _unaccounted(document_id, statements, census, _boxes_by_page(cells, texts))
+    text = read_text(text_pages, parts, contexts)
+    identity = parts[0].identity
     document = DocumentRecord(
         document_id=document_id, page_count=page_count, text_source="native", text_sha256=text_sha256,
-        title=identity.title, unit_name=identity.unit_name, unit_code_printed=None, administrative_division_code=None,
-        fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
+        title=identity.title, unit_name=identity.unit_name, unit_code_printed=identity.unit_code,
+        administrative_division_code=None, fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
         disclosure_scope=identity.disclosure_scope, is_correction=identity.is_correction,
         correction_note=identity.correction_note, published_on=identity.published_on, approved_on=None,
         identity_evidence=identity.evidence, printed_numbers=len(census),
         accounted_numbers=len(census) - len(unaccounted),
     )  # fmt: skip
-    text = read_narrative(text_pages, context)
+    parts_read = part_records(document_id, parts, ledger, text)
     return Disclosure(
-        document, [part], ledger, cells, texts, targets, attributes,
+        document, parts_read, ledger, cells, texts, targets, attributes,
         text.sections, text.contents, text.claims, unaccounted,
     )  # fmt: skip
 
@@ -152,7 +145,7 @@ def _unaccounted(
         held_by = holders(number, boxes)
         if held_by == 1:
             continue
-        table = next((no for no, page, box in frames if page == number.page_no and _within(number.box, box)), None)
+        table = next((no for no, page, box in frames if page == number.page_no and within(number.box, box)), None)
         x0, top, x1, bottom = (round(side, 2) for side in number.box)
         found.append(
             UnaccountedNumberRecord(
@@ -168,7 +161,7 @@ def _ledger_row(
 ) -> StatementRecord:  # fmt: skip
     frames = [(segment.grid.page_no, segment.grid.box) for segment in statement.segments]
     own = [
-        number for number in census if any(page == number.page_no and _within(number.box, box) for page, box in frames)
+        number for number in census if any(page == number.page_no and within(number.box, box) for page, box in frames)
     ]
     has_money = any(cell.raw_state == "number" for cell in found.cells)
     note = statement.nil_note
@@ -215,8 +208,3 @@ def _boxes_by_page(cells: list[ReportedCellRecord], texts: list[ReportedTextReco
     for record in records:
         boxes.setdefault(record.page_no, []).append((record.x0, record.top, record.x1, record.bottom))
     return boxes
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]

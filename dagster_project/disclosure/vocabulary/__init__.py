@@ -196,17 +196,32 @@ class Identity(_Entry):
     """vocabulary/identity.yaml"""
 
     titles: list[Pattern]
-    name_noise: Pattern
+    title_tail: Pattern
+    title_lines: int
+    title_length: int
     not_a_title: Pattern
+    leaders: Pattern
     year: Pattern
+    chinese_year: Pattern
+    chinese_digits: dict[str, int]
+    labelled_name: Pattern
+    name_label: Pattern
+    named_heading: Pattern
+    name_noise: Pattern
+    name_code: Pattern
+    level_words: Pattern
+    organisation: Pattern
+    division: Pattern
+    goes_on: Pattern
+    not_a_name: Pattern
     final_accounts: Pattern
     budget: Pattern
     unit_scope: Pattern
     department_scope: Pattern
     correction: Pattern
     printed_date: Pattern
-    name_label: Pattern
-    not_a_name: Pattern
+    government_title: Pattern
+    taxes: Pattern
 
 
 class FormColumn(_Entry):
