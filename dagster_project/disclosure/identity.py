@@ -143,6 +143,10 @@ class IdentityEvidence:
             return self.government_titles[0]
         return f"{len(self.taxes)} taxes in its revenue" if len(self.taxes) >= _TAXES else None
 
+    def name_on(self, pages: Collection[int]) -> str | None:
+        """The unit that some pages name, if they name one."""
+        return _Ballot(self, pages).name() if pages else None
+
     def conclude(self, pages: Collection[int] | None = None, given: Given | None = None) -> DocumentIdentity:
         """The identity of a document or of some of its pages; Rejected(identity_unknown) where nothing says it."""
         own = _Ballot(self, pages)

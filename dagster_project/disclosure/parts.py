@@ -79,6 +79,9 @@ def find_parts(
     owners = _owners(statements, covers)
     chosen = _disclosures(statements, owners)
     if len(chosen) < 2:
+        covers, owners = [], _owners_of_runs(statements, evidence, page_count)
+        chosen = _disclosures(statements, owners)
+    if len(chosen) < 2:
         everything = frozenset(range(1, len(statements) + 1))
         return [Part(1, every_page, everything, evidence.conclude(given=given))]
     groups = _groups(owners, chosen)
@@ -162,6 +165,37 @@ def _owners(statements: Sequence[Statement], covers: Sequence[_Cover]) -> list[_
             key = covers[cover].name if cover >= 0 else ""
         owners.append(_Owner(key, cover))
     return owners
+
+
+def _owners_of_runs(
+    statements: Sequence[Statement], evidence: IdentityEvidence, page_count: int
+) -> list[_Owner]:  # fmt: skip
+    """Whose each statement is where nothing over the tables says it: the tables begin again from the first one, and
+    the pages from there on (a form, mostly) name somebody else."""
+    begins = _run_begins(statements)
+    owners: list[_Owner] = []
+    for number, begin in enumerate(begins):
+        end = begins[number + 1] if number + 1 < len(begins) else len(statements)
+        last_page = statements[end].first_page - 1 if end < len(statements) else page_count
+        name = evidence.name_on(range(statements[begin].first_page, last_page + 1))
+        key = own_level_key(name) if name else (owners[-1].key if owners else "")
+        owners += [_Owner(key, -1)] * (end - begin)
+    return owners
+
+
+def _run_begins(statements: Sequence[Statement]) -> list[int]:
+    """Where a run of statements begins: at the first, and where its first core kind comes again behind a whole set."""
+    core = vocabulary.tables().core
+    begins = [0] if statements else []
+    kinds: list[str] = []
+    for at, statement in enumerate(statements):
+        if statement.kind not in core:
+            continue
+        if kinds and statement.kind == kinds[0] and len(set(kinds)) >= _CORE_KINDS:
+            begins.append(at)
+            kinds = []
+        kinds.append(statement.kind)
+    return begins
 
 
 def _disclosures(statements: Sequence[Statement], owners: Sequence[_Owner]) -> list[_Owner]:

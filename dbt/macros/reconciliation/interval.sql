@@ -2,19 +2,20 @@
   Every comparison of the rules is decided here and nowhere else. A printed amount stands for itself ± half a unit in its
   last place; a printed zero among the parts of a sum is exactly zero. `comparison` is one of
 
-    exact     the same quantity printed twice, so equal to the last digit. Printed in two units of money it may differ by
-              half a last place of the coarser one. Where the other side is made of several amounts it is a sum.
+    exact     the same quantity printed twice, so equal to the last digit. Printed in two units of money, or with more
+              decimals in one place than in the other, it may differ by half a last place of the coarser one. Where the
+              other side is made of several amounts it is a sum.
     sum       a printed total and its parts
     parts     the same, where the parts are what is looked at: they are shown first
     at_least  left is not less than right
     at_most   left is not more than right
 #}
 {% macro rule_tolerance(
-    comparison, lhs_play, rhs_play, rhs_nonzero_count, unit_count, coarsest_ulp
+    comparison, lhs_play, rhs_play, rhs_nonzero_count, finest_ulp, coarsest_ulp
 ) -%}
     case
         when {{ comparison }} = 'exact' and {{ rhs_nonzero_count }} <= 1
-            then case when {{ unit_count }} > 1 then {{ coarsest_ulp }} * 0.5 else 0 end
+            then case when {{ finest_ulp }} < {{ coarsest_ulp }} then {{ coarsest_ulp }} * 0.5 else 0 end
         else {{ lhs_play }} + {{ rhs_play }}
     end
 {%- endmacro %}

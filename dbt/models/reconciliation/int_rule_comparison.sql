@@ -68,7 +68,7 @@ compared as (
         *,
         lhs_value - rhs_value as difference,
         {{ rule_tolerance(
-            'comparison', 'lhs_play', 'rhs_play', 'rhs_nonzero_count', 'unit_count', 'coarsest_ulp'
+            'comparison', 'lhs_play', 'rhs_play', 'rhs_nonzero_count', 'finest_ulp', 'coarsest_ulp'
         ) }} as tolerance
     from answerable
 ),
@@ -120,7 +120,7 @@ select
         when
             reason is null
             and comparison = 'exact'
-            and unit_count > 1
+            and finest_ulp < coarsest_ulp
             and lhs_value <> 0
             and rhs_value <> 0
             and least(abs(lhs_value), abs(rhs_value))
