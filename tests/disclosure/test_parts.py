@@ -16,6 +16,7 @@ from dagster_project.disclosure.headers import Header
 from dagster_project.disclosure.identity import IdentityEvidence
 from dagster_project.disclosure.parts import Part, find_parts
 from dagster_project.disclosure.reader import read
+from dagster_project.disclosure.recognition import Recognition, TableEvidence
 from dagster_project.disclosure.records import Disclosure
 from dagster_project.disclosure.statements import Segment, Statement
 from dagster_project.disclosure.tables import Grid
@@ -113,8 +114,9 @@ def test_tables_by_unit_and_sheets_of_units_make_no_part(seed: Disclosure) -> No
 def _statement(kind: str, page_no: int, organisation: str | None) -> Statement:
     entry = next(entry for entry in vocabulary.tables().kinds if entry.kind == kind)
     grid = Grid(page_no, (0.0, 0.0, 1.0, 1.0), 1, 1, (0.0, 1.0), ())
-    caption = Caption(kind=entry, title=kind, organisation=organisation)
-    return Statement(caption, Header(0, 0, ()), [Segment(grid, 0)])
+    caption = Caption(title=kind, organisation=organisation)
+    shown = TableEvidence(kind, (), (), ())
+    return Statement(caption, Header(0, 0, ()), [Segment(grid, 0)], shown, Recognition(entry, 1.0, kind))
 
 
 def _parts(evidence: IdentityEvidence, tables: list[tuple[str, int, str | None]], page_count: int) -> list[Part]:
