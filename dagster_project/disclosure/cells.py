@@ -7,8 +7,7 @@ names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.disclosure import keys, vocabulary
 from dagster_project.disclosure.amounts import (
@@ -16,7 +15,7 @@ from dagster_project.disclosure.amounts import (
     parse_amount,
     parse_percentage,
 )
-from dagster_project.disclosure.headers import LABEL_ROLES, Column
+from dagster_project.disclosure.headers import LABEL_ROLES, Column, prints_amounts
 from dagster_project.disclosure.hierarchy import BodyRow, settle
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
 from dagster_project.disclosure.rows import (
@@ -79,11 +78,7 @@ class _Reading:
         self.rows: list[BodyRow] = []
         self._last_code: dict[int, str] = {}
         self._kept_texts: set[GridCell] = set()
-        # A table without labels: its columns are its lines, unless the header says that they are columns of amounts.
-        words = vocabulary.columns().amount_words
-        self._names_items = self.kind in vocabulary.tables().itemised and not any(
-            words.search(column.folded) for column in self.columns if column.role == "money"
-        )
+        self._names_items = _names_items(self.kind, self.columns)
 
     # -- forms and tables without money ------------------------------------------------------------------------
 
@@ -313,6 +308,22 @@ class _Reading:
         self.texts.append(text)
 
 
+def _names_items(kind: str, columns: tuple[Column, ...]) -> bool:
+    """Whether the columns of a table without labels are the lines of one list, so that their words are its labels.
+
+    They are where the header holds the total of the list and its items alone, all by name; not where it speaks of
+    amounts, or where a column stands beside them that is no part of that total.
+    """
+    items = vocabulary.tables().itemised.get(kind, frozenset())
+    money = [column for column in columns if column.role == "money"]
+    return all(
+        column.words is not None
+        and column.words.measure in items
+        and not vocabulary.columns().amount_words.search(column.folded)
+        for column in money
+    )
+
+
 def _reads_as_figure(text: str) -> tuple[PrintedAmount, str | None] | None:
     percentage = parse_percentage(text)
     if percentage is not None:
@@ -322,28 +333,23 @@ def _reads_as_figure(text: str) -> tuple[PrintedAmount, str | None] | None:
 
 
 def _with_money(statement: Statement) -> tuple[Column, ...]:
-    """The columns, with those that print figures under words nobody knows turned into money of measure `other`."""
+    """The columns, with those that print figures under words nobody knows turned into money.
+
+    Their measure is `other`, save in the one column of figures that a side of a summary has: there it is the amount.
+    """
+    is_sided = statement.kind in vocabulary.tables().panels
     columns = []
     for column in statement.header.columns:
-        if column.words is None and _prints_figures(statement, column.index):
-            other = vocabulary.ColumnWords(path=re.compile(""), role="money", measure="other")
-            column = Column(column.index, column.path, other, column.panel)
+        if column.words is None and _prints_amounts(statement, column.index):
+            beside = [
+                other for other in statement.header.columns if other.panel == column.panel and other is not column
+            ]
+            is_only = is_sided and not any(other.role == "money" for other in beside)
+            words = vocabulary.ColumnWords(path=re.compile(""), role="money", measure="amount" if is_only else "other")
+            column = replace(column, words=words)
         columns.append(column)
     return tuple(columns)
 
 
-def _prints_figures(statement: Statement, index: int) -> bool:
-    for cell in _body_cells(statement, index):
-        text = cell.text.strip()
-        amount = parse_amount(text)
-        if amount is not None and amount.value is not None and (amount.decimals or "," in text):
-            return True
-    return False
-
-
-def _body_cells(statement: Statement, index: int) -> Iterator[GridCell]:
-    for segment in statement.segments:
-        for row in range(segment.body_start, segment.grid.row_count):
-            cell = segment.grid.at(row, index)
-            if cell is not None and cell.row == row and cell.column == index:
-                yield cell
+def _prints_amounts(statement: Statement, index: int) -> bool:
+    return any(prints_amounts(segment.grid, segment.body_start, index) for segment in statement.segments)

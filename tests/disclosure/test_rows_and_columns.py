@@ -5,8 +5,46 @@ from __future__ import annotations
 import pytest
 
 from dagster_project.disclosure import vocabulary
-from dagster_project.disclosure.captions import nil_note, read_caption
+from dagster_project.disclosure.captions import Caption, nil_note, read_caption
+from dagster_project.disclosure.cells import FilingContext, read_cells
+from dagster_project.disclosure.headers import header_paths, read_header
+from dagster_project.disclosure.pages import Char
+from dagster_project.disclosure.recognition import Recognition, collect
+from dagster_project.disclosure.records import ReportedCellRecord
 from dagster_project.disclosure.rows import complete_code, read_label, split_code
+from dagster_project.disclosure.statements import Segment, Statement
+from dagster_project.disclosure.tables import Grid, GridCell
+
+
+def read_table(
+    kind: str, paths: list[str], rows: list[list[str]], offsets: dict[str, float] | None = None
+) -> list[ReportedCellRecord]:
+    """The cells of a made table of one page: one header row of paths, whose words stand one below the other."""
+    heights = max(len(path.split("/")) for path in paths)
+    header = [[([""] * heights + path.split("/"))[-heights:][level] for path in paths] for level in range(heights)]
+    edges = tuple(100.0 * index for index in range(len(paths) + 1))
+    grid = made_grid(edges, [*header, *rows], offsets or {})
+    entry = next(entry for entry in vocabulary.tables().kinds if entry.kind == kind)
+    shown = collect("", header_paths(grid, 0, heights), grid, heights)
+    statement = Statement(
+        Caption(unit="万元"), read_header(grid, 0, heights, kind), [Segment(grid, heights)], shown,
+        Recognition(entry, 1.0, "made"),
+    )  # fmt: skip
+    return read_cells(statement, 1, "1", FilingContext("0" * 64, 1, 2026, "approved_budget", None)).cells
+
+
+def made_grid(edges: tuple[float, ...], rows: list[list[str]], offsets: dict[str, float]) -> Grid:
+    """A grid without merged cells; `offsets` say how far from its left edge a text begins."""
+    cells = []
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            box = (edges[column], row * 10.0, edges[column + 1], row * 10.0 + 10)
+            left = box[0] + 2 + offsets.get(text, 0.0)
+            chars = tuple(
+                Char(char, left + 4 * i, box[1] + 1, left + 4 * i + 4, box[1] + 9) for i, char in enumerate(text)
+            )
+            cells.append(GridCell(row, column, 1, 1, box, chars))
+    return Grid(1, (edges[0], 0, edges[-1], len(rows) * 10), len(rows), len(edges) - 1, edges, tuple(cells))
 
 
 @pytest.mark.parametrize(
@@ -103,6 +141,46 @@ def test_header_paths(kind: str, path: str, measure: str, fund_source: str | Non
     words = vocabulary.columns().meaning(path, kind)
     assert words is not None
     assert (words.measure, words.fund_source, words.vintage) == (measure, fund_source, vintage)
+
+
+_SEED_LIST = ["“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费/小计", "公务接待费"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "labels"),
+    [
+        # The seed, page 13: the total by name, and its items.
+        (_SEED_LIST, ["“三公”经费合计", "因公出国（境）费", "小计", "公务接待费"]),
+        # A weather service's budget of 2026, page 17: 合计 names nothing.
+        (["合计", *_SEED_LIST[1:]], ["", "", "", ""]),
+        # An audit office's budget of 2026, page 9: an amount's words.
+        (["“三公”经费财政拨款预算总额", *_SEED_LIST[1:]], ["", "", "", ""]),
+        # Another one, page 18: conferences and training are no part of the three.
+        ([*_SEED_LIST, "会议费", "培训费"], ["", "", "", "", "", ""]),
+    ],
+)
+def test_columns_are_the_lines_of_a_list_where_the_header_is_the_list(paths: list[str], labels: list[str]) -> None:
+    cells = read_table("three_public", paths, [["1.00"] * len(paths)])
+    assert [cell.row_label for cell in cells] == labels
+
+
+def test_a_slip_in_the_word_over_the_figures_does_not_join_two_lists() -> None:
+    """Found in a safety bureau's budget of 2019, page 3: 算数 for 预算数 over the second of three lists."""
+    paths = [
+        "收入/项目",
+        "收入/预算数",
+        "支出/部门预算支出经济分类科目",
+        "支出/算数",
+        "支出/政府预算支出经济分类科目",
+        "支出/预算数",
+    ]
+    row = ["1、财政拨款", "5.00", "1、人员经费", "3.00", "1、机关工资福利支出", "2.00"]
+    cells = read_table("revenue_expenditure_summary", paths, [row])
+    assert [(cell.row_label, cell.raw_text, cell.measure, cell.classification) for cell in cells] == [
+        ("1、财政拨款", "5.00", "amount", None),
+        ("1、人员经费", "3.00", "amount", "economic"),
+        ("1、机关工资福利支出", "2.00", "amount", "government_economic"),
+    ]
 
 
 def test_a_caption_says_number_title_unit_of_money_and_organisation() -> None:

@@ -99,7 +99,7 @@ class Tables(_Entry):
     codings: list[Coding]
     core: frozenset[str]
     panels: frozenset[str]
-    itemised: frozenset[str]
+    itemised: dict[str, frozenset[str]]
     forms: frozenset[str]
     captions: CaptionPatterns
     nil_note: Pattern
