@@ -8,15 +8,18 @@ pdfium rather than pdfminer because the interpreter is most of the time (docs/de
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.glyphs import fold_glyph
+from dagster_project.disclosure.visible import PLAIN, TextStyles, is_plain_text
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 _Matrix = tuple[float, float, float, float, float, float]
@@ -25,6 +28,8 @@ _HAIRLINE = 2.0  # points; a filled box as thin as that is a line
 _WHITE = 0xFF
 _MAX_FORM_DEPTH = 12  # form objects can draw each other without end
 _STRAIGHT = 1.0  # points that a ruling may lean
+_LARGE = 1.8  # times the usual height of the page's characters: light text as large is a mark
+_THIN = 2.0  # points: a picture as thin is a ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +84,44 @@ class Line:
         return "".join(parts).strip()
 
 
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """The size of a page with its text upright, and how it is turned where the page is shown."""
+
+    width: float
+    height: float
+    turn: int
+
+    def as_shown(self, box: Box) -> Box:
+        """A box on the upright page, as a box on the page as it is shown."""
+        x0, top, x1, bottom = box
+        if self.turn == 1:
+            return self.height - bottom, x0, self.height - top, x1
+        if self.turn == 2:
+            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        if self.turn == 3:
+            return top, self.width - x1, bottom, self.width - x0
+        return box
+
+
 @dataclass(frozen=True)
 class Page:
-    """What one page shows. `number` counts from 1."""
+    """What one page shows, turned so that its text stands upright. `number` counts from 1.
+
+    `turn` counts the quarter turns clockwise by which most of the text is turned where the page is shown: 0 unless the
+    page lies on its side. Whoever points at a place on the page as it is shown asks `as_shown`.
+    """
 
     number: int
     width: float
     height: float
     chars: tuple[Char, ...] = field(repr=False)
     rulings: tuple[Ruling, ...] = field(repr=False)
+    turn: int = 0
+
+    @property
+    def frame(self) -> PageFrame:
+        return PageFrame(self.width, self.height, self.turn)
 
     @cached_property
     def text(self) -> str:
@@ -164,15 +198,25 @@ class PdfDocument:
 
 def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     width, height = page.get_size()
-    frame = _page_frame(page, width, height)
-    return Page(
-        number, width, height, tuple(_read_chars(page, frame, width, height)), tuple(_read_rulings(page, frame))
-    )
+    frame = _page_frame(page)
+    drawing = _Drawing()
+    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+        drawing.add(pdfium_c.FPDFPage_GetObject(page, index), frame, 0)
+    turned = list(_read_chars(page, frame, width, height, is_plain=drawing.is_plain))
+    chars, rulings, turn = [char for char, _ in turned], drawing.rulings, _usual_turn(turned)
+    if turn:
+        to_upright, (width, height) = _upright(turn, width, height)
+        chars = [_moved(char, to_upright) for char in chars]
+        rulings = [_moved_ruling(ruling, to_upright) for ruling in rulings]
+    return Page(number, width, height, tuple(chars), tuple(rulings), turn)
 
 
-def _page_frame(page: pdfium.PdfPage, width: float, height: float) -> _Matrix:
+def _page_frame(page: pdfium.PdfPage) -> _Matrix:
     """From page space (origin bottom left, before rotation) to the page as it is shown, origin top left."""
-    left, bottom, right, top = page.get_cropbox()
+    # What a crop box leaves outside of the sheet is cut off by the sheet.
+    crop, sheet = page.get_cropbox(), page.get_mediabox()
+    left, bottom = max(crop[0], sheet[0]), max(crop[1], sheet[1])
+    right, top = min(crop[2], sheet[2]), min(crop[3], sheet[3])
     rotation = page.get_rotation() % 360
     if rotation == 90:
         return (0, 1, 1, 0, -bottom, -left)
@@ -181,6 +225,34 @@ def _page_frame(page: pdfium.PdfPage, width: float, height: float) -> _Matrix:
     if rotation == 270:
         return (0, -1, -1, 0, top, right)
     return (1, 0, 0, -1, -left, top)
+
+
+def _usual_turn(turned: list[tuple[Char, int]]) -> int:
+    """How most of the text of a page is turned; a page number or a mark at its side does not turn a page."""
+    turns = Counter(turn for char, turn in turned if not char.text.isspace())
+    turn, count = max(turns.items(), key=lambda item: item[1], default=(0, 0))
+    return turn if 2 * count > turns.total() else 0
+
+
+def _upright(turn: int, width: float, height: float) -> tuple[_Matrix, tuple[float, float]]:
+    """From the page as it is shown to the page with its text upright, and the size of the latter."""
+    if turn == 1:
+        return (0, -1, 1, 0, 0, width), (height, width)
+    if turn == 2:
+        return (-1, 0, 0, -1, width, height), (width, height)
+    return (0, 1, -1, 0, height, 0), (height, width)
+
+
+def _moved(char: Char, frame: _Matrix) -> Char:
+    first, second = _apply(frame, char.x0, char.top), _apply(frame, char.x1, char.bottom)
+    (x0, x1), (top, bottom) = sorted((first[0], second[0])), sorted((first[1], second[1]))
+    return Char(char.text, x0, top, x1, bottom)
+
+
+def _moved_ruling(ruling: Ruling, frame: _Matrix) -> Ruling:
+    first, second = _apply(frame, ruling.x0, ruling.top), _apply(frame, ruling.x1, ruling.bottom)
+    (moved,) = _ruling(first, second)
+    return replace(moved, is_faint=ruling.is_faint)
 
 
 def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
@@ -198,15 +270,21 @@ def _multiply(first: _Matrix, then: _Matrix) -> _Matrix:
     )  # fmt: skip
 
 
-def _read_chars(page: pdfium.PdfPage, frame: _Matrix, width: float, height: float) -> Iterator[Char]:
+def _read_chars(
+    page: pdfium.PdfPage, frame: _Matrix, width: float, height: float, *, is_plain: bool
+) -> Iterator[tuple[Char, int]]:
+    """The characters that the page shows as its text, each with its quarter turns."""
     textpage = page.get_textpage()
+    styles = None if is_plain else TextStyles(page, textpage, frame)
     seen: set[tuple[str, int, int]] = set()
     rect = pdfium_c.FS_RECTF()
+    shown: list[tuple[Char, int]] = []
+    marks: list[tuple[Char, int, bool]] = []
     try:
         for index in range(pdfium_c.FPDFText_CountChars(textpage)):
-            if pdfium_c.FPDFText_IsGenerated(textpage, index) == 1:
-                continue  # blanks and line ends that pdfium adds itself
             code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+            if code == 0x20 and pdfium_c.FPDFText_IsGenerated(textpage, index) == 1:
+                continue  # a blank that pdfium adds itself
             if code < 0x20 or 0xD800 <= code <= 0xDFFF or code >= 0xFFFE:
                 continue
             if not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
@@ -217,33 +295,85 @@ def _read_chars(page: pdfium.PdfPage, frame: _Matrix, width: float, height: floa
             top, bottom = sorted((first[1], second[1]))
             if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
                 continue  # off the page: nobody sees it
+            style = styles.of(index) if styles is not None else PLAIN
+            if style.is_hidden or style.quarter is None:
+                continue
+            if (
+                style.is_white
+                and styles is not None
+                and not styles.has_ground((rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2)
+            ):
+                continue
             text = fold_glyph(chr(code))
             # Imitated bold print draws a character twice, a fraction of a point apart.
             place = (text, round(x0), round(top))
             if place in seen and not text.isspace():
                 continue
             seen.add(place)
-            yield Char(text, x0, top, x1, bottom)
+            char = Char(text, x0, top, x1, bottom)
+            if style.is_faint or style.is_light:
+                marks.append((char, style.quarter, style.is_faint))
+            else:
+                shown.append((char, style.quarter))
     finally:
         textpage.close()
+    yield from shown
+    yield from _not_behind(marks, shown)
 
 
-def _read_rulings(page: pdfium.PdfPage, frame: _Matrix) -> Iterator[Ruling]:
-    count = pdfium_c.FPDFPage_CountObjects(page)
-    for index in range(count):
-        yield from _rulings_of(pdfium_c.FPDFPage_GetObject(page, index), frame, 0)
+def _not_behind(marks: list[tuple[Char, int, bool]], shown: list[tuple[Char, int]]) -> Iterator[tuple[Char, int]]:
+    """Faint and light text, unless it is a watermark: faint, or large, and with other text over it."""
+    if not marks:
+        return
+    centres = [char.centre for char, _ in shown if not char.text.isspace()]
+    usual = median(char.bottom - char.top for char, _ in shown) if shown else 0.0
+
+    def may_be_mark(char: Char, is_faint: bool) -> bool:
+        return is_faint or min(char.bottom - char.top, char.x1 - char.x0) > _LARGE * usual
+
+    candidates = [char for char, _, is_faint in marks if may_be_mark(char, is_faint)]
+    is_behind = any(
+        char.x0 <= x <= char.x1 and char.top <= y <= char.bottom
+        for char in candidates
+        if not char.text.isspace()
+        for x, y in centres
+    )
+    for char, quarter, is_faint in marks:
+        if not (is_behind and may_be_mark(char, is_faint)):
+            yield char, quarter
 
 
-def _rulings_of(obj: object, frame: _Matrix, depth: int) -> Iterator[Ruling]:
-    kind = pdfium_c.FPDFPageObj_GetType(obj)
-    if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-        inner = _multiply(_matrix_of(obj), frame)
-        for index in range(pdfium_c.FPDFFormObj_CountObjects(obj)):
-            yield from _rulings_of(pdfium_c.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
-    elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-        is_faint = _is_white_area(obj)
-        for ruling in _straight_segments(obj, _multiply(_matrix_of(obj), frame)):
-            yield replace(ruling, is_faint=True) if is_faint else ruling
+class _Drawing:
+    """What the objects of a page draw: its rulings, and whether all of its text is drawn plainly."""
+
+    def __init__(self) -> None:
+        self.rulings: list[Ruling] = []
+        self.is_plain = True
+
+    def add(self, item: object, frame: _Matrix, depth: int) -> None:
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            self.is_plain = self.is_plain and is_plain_text(item, frame)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+            inner = _multiply(_matrix_of(item), frame)
+            for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
+                self.add(pdfium_c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            is_faint = _is_white_area(item)
+            for ruling in _straight_segments(item, _multiply(_matrix_of(item), frame)):
+                self.rulings.append(replace(ruling, is_faint=True) if is_faint else ruling)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            self.rulings += _thin_picture(_multiply(_matrix_of(item), frame))
+
+
+def _thin_picture(frame: _Matrix) -> Iterator[Ruling]:
+    """A picture (a unit square in its own space) that is as thin as a line is drawn as one."""
+    (ax, ay), (bx, by) = _apply(frame, 0, 0), _apply(frame, 1, 1)
+    width, height = abs(ax - bx), abs(ay - by)
+    if height <= _THIN < width:
+        yield from _ruling((ax, (ay + by) / 2), (bx, (ay + by) / 2))
+    elif width <= _THIN < height:
+        yield from _ruling(((ax + bx) / 2, ay), ((ax + bx) / 2, by))
 
 
 def _is_white_area(path: object) -> bool:

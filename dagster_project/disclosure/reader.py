@@ -21,8 +21,9 @@ from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
 from dagster_project.disclosure.identity import Given, IdentityEvidence
 from dagster_project.disclosure.narrative import TextPage, text_page
-from dagster_project.disclosure.pages import Box, PdfDocument, within
+from dagster_project.disclosure.pages import Box, PageFrame, PdfDocument, within
 from dagster_project.disclosure.parts import Part, find_parts, part_records, read_text
+from dagster_project.disclosure.placement import as_shown
 from dagster_project.disclosure.records import (
     Disclosure,
     DocumentRecord,
@@ -63,8 +64,11 @@ def read(
     census: list[PrintedNumber] = []
     text_pages: list[TextPage] = []
     text_hash = hashlib.sha256()
+    turned: dict[int, PageFrame] = {}
     chars = 0
     for page in pdf.pages():
+        if page.turn:
+            turned[page.number] = page.frame
         text_hash.update(page.text.encode("utf-8") + b"\x0c")
         chars += len(page.text)
         evidence.add_page(page.number, [line.text for line in page.lines])
@@ -84,7 +88,8 @@ def read(
     parts = find_parts(statements, evidence, pdf.page_count, given)
     for part in parts:
         one_of_each([statements[statement_no - 1] for statement_no in sorted(part.statements)])
-    return _assemble(data, pdf.page_count, text_hash.hexdigest(), parts, statements, census, text_pages)
+    disclosure = _assemble(data, pdf.page_count, text_hash.hexdigest(), parts, statements, census, text_pages)
+    return as_shown(disclosure, turned)
 
 
 def _assemble(
