@@ -15,7 +15,8 @@ from dagster_project.disclosure.amounts import (
     parse_amount,
     parse_percentage,
 )
-from dagster_project.disclosure.headers import LABEL_ROLES, Column, prints_amounts
+from dagster_project.disclosure.columns import LABEL_ROLES, Column
+from dagster_project.disclosure.headers import prints_amounts
 from dagster_project.disclosure.hierarchy import BodyRow, settle
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
 from dagster_project.disclosure.rows import (

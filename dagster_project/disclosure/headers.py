@@ -12,35 +12,19 @@ from itertools import pairwise
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.amounts import parse_amount, parse_percentage
+from dagster_project.disclosure.columns import (
+    LABEL_ROLES,
+    Column,
+    find_labels,
+    find_missing_part,
+    read_bodies,
+    settle_codes,
+)
 from dagster_project.disclosure.rows import read_label
 from dagster_project.disclosure.tables import Grid, GridCell
 from dagster_project.disclosure.vocabulary import ColumnWords, fold
 
 _COLUMN_NUMBER = re.compile(r"\d+|[*＊]+|栏次")  # a row that numbers the columns, or stars those without figures
-LABEL_ROLES = frozenset({"label", "subject_name", "project_name", "unit_name"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a grid: its header path as printed, without blanks, and its meaning."""
-
-    index: int  # from 0
-    path: str
-    words: ColumnWords | None
-    panel: int  # counted from 0: a label column after money begins a new panel
-
-    @property
-    def role(self) -> str:
-        return self.words.role if self.words is not None else "unknown"
-
-    @property
-    def folded(self) -> str:
-        """The path as the vocabulary compares it."""
-        return fold(self.path)
-
-    @property
-    def leaf(self) -> str:
-        return self.path.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -167,11 +151,14 @@ def header_paths(grid: Grid, first_row: int, start: int) -> list[str]:
 
 def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
     """The meaning of every column, in a table of this kind, of a grid whose header rows are first_row to start - 1."""
+    is_sided = kind in vocabulary.tables().panels
+    paths = header_paths(grid, first_row, start)
+    bodies = read_bodies(grid, start)
+    meanings = [vocabulary.columns().meaning(fold(path), kind) if path else None for path in paths]
+    find_labels(meanings, bodies, is_sided=is_sided)
     columns: list[Column] = []
     panel, seen_money = 0, False
-    is_sided = kind in vocabulary.tables().panels
-    for index, path in enumerate(header_paths(grid, first_row, start)):
-        words = vocabulary.columns().meaning(fold(path), kind) if path else None
+    for index, (path, words) in enumerate(zip(paths, meanings, strict=True)):
         role = words.role if words is not None else "unknown"
         if seen_money and ((is_sided and role in LABEL_ROLES) or _begins_again(role, path, columns)):
             panel, seen_money = panel + 1, False
@@ -180,7 +167,12 @@ def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
         columns.append(Column(index, path, words, panel))
     _read_nested_labels(grid, start, columns)
     _leave_out_other_codes(columns)
+    classification = vocabulary.tables().entry(kind).classification if kind else None
+    if classification is not None:
+        settle_codes(columns, bodies, classification)
+    _settle_subtotals(columns, kind)
     _settle_totals(columns)
+    find_missing_part(columns, bodies, kind)
     return Header(first_row, start, tuple(columns))
 
 
@@ -221,6 +213,18 @@ def _begins_again(role: str, path: str, columns: list[Column]) -> bool:
     """Whether a key column after money repeats the first column: one long list, broken into two beside each other."""
     is_key = role in LABEL_ROLES or role == "subject_code"
     return is_key and columns[0].path == path and columns[-1].path != path
+
+
+def _settle_subtotals(columns: list[Column], kind: str) -> None:
+    """A total below words that only some columns share is the total of those: 一般公共预算拨款/小计 beside 事业收入."""
+    for column in columns:
+        if column.words is None or not column.words.generic or "/" not in column.path:
+            continue
+        shared = column.path.rpartition("/")[0] + "/"
+        others = [other for other in columns if other.role in ("money", "unknown") and other.panel == column.panel]
+        whole = vocabulary.columns().whole(column.folded, kind)
+        if whole is not None and any(not other.path.startswith(shared) for other in others):
+            columns[column.index] = replace(column, words=whole)
 
 
 def _settle_totals(columns: list[Column]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dagster_project.disclosure.headers import Column
+from dagster_project.disclosure.columns import Column
 from dagster_project.disclosure.rows import RowLabel, code_level
 from dagster_project.disclosure.tables import GridCell
 

@@ -16,12 +16,19 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 Pattern = Annotated[re.Pattern[str], BeforeValidator(re.compile)]
+_OF_WHICH = re.compile(r"^其中[:：]?")
+_NO_ITEM = ("amount", "other", "share")  # measures that a total below does not take over
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]")
 
 
 def fold(text: str) -> str:
     """Text as the vocabulary compares it: NFKC, without blanks and quotation marks."""
     return _QUOTES.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _as_budget(text: str) -> str:
+    """Titles and headers of final accounts are those of a budget but for one word."""
+    return text.replace("决算", "预算")
 
 
 class _Entry(BaseModel):
@@ -107,10 +114,12 @@ class Tables(_Entry):
 
     def kind_named(self, title: str) -> TableKind | None:
         """The kind that a folded title names."""
+        title = _as_budget(title)
         return next((entry for entry in self.kinds if entry.is_named_by(title)), None)
 
     def is_title(self, line: str) -> bool:
         """Whether a folded line is, or may be, the title of a table."""
+        line = _as_budget(line)
         return any(entry.is_named_by(line) or entry.is_hinted_by(line) for entry in self.kinds)
 
     def entry(self, kind: str) -> TableKind:
@@ -138,19 +147,60 @@ class ColumnWords(_Entry):
     unless_beside: str | None = None
     kinds: frozenset[str] | None = None
     unless_kinds: frozenset[str] = frozenset()
+    generic: bool = False
+
+
+class Composition(_Entry):
+    """A measure and the measures that add up to it."""
+
+    whole: str
+    parts: list[str]
+    kinds: frozenset[str]
 
 
 class Columns(_Entry):
     """vocabulary/columns.yaml"""
 
     columns: list[ColumnWords]
+    amount_leaf: Pattern
+    compositions: list[Composition]
     amount_words: Pattern
     phases: dict[str, Pattern]
     sides: dict[str, Pattern]
     classifications: dict[str, Pattern]
 
     def meaning(self, path: str, kind: str) -> ColumnWords | None:
-        """The first entry that speaks of this folded header path in a table of this kind."""
+        """What this folded header path means in a table of this kind."""
+        path = _as_budget(path)
+        *above, leaf = path.split("/")
+        while above and self.amount_leaf.fullmatch(leaf):
+            leaf = above.pop()
+        plain = "/".join([*above, leaf])
+        part = _OF_WHICH.sub("", leaf)
+        if part != leaf:
+            found = self._first("/".join([*above, part]), kind)
+            if found is not None and found.expenditure_kind is not None:
+                return found
+        found = self._first(plain, kind)
+        says_nothing = found is None or found.measure == "other"
+        return (self._first(path, kind) or found) if says_nothing else found
+
+    def whole(self, path: str, kind: str) -> ColumnWords | None:
+        """What the words above the last one mean, where they mean an item that the last one can be the total of."""
+        above = _as_budget(path).rpartition("/")[0]
+        found = self._first(above, kind) if above else None
+        if found is None or found.role != "money" or found.generic or found.measure in _NO_ITEM:
+            return None
+        return found
+
+    def of_measure(self, measure: str) -> ColumnWords:
+        """The words of a measure in any kind of table. KeyError for a measure that no entry has."""
+        for entry in self.columns:
+            if entry.measure == measure and entry.vintage is None:
+                return entry
+        raise KeyError(measure)
+
+    def _first(self, path: str, kind: str) -> ColumnWords | None:
         for entry in self.columns:
             speaks_of_kind = (entry.kinds is None or kind in entry.kinds) and kind not in entry.unless_kinds
             if speaks_of_kind and entry.path.search(path):
