@@ -15,8 +15,7 @@ from dagster_project.disclosure.amounts import (
     parse_amount,
     parse_percentage,
 )
-from dagster_project.disclosure.columns import LABEL_ROLES, Column
-from dagster_project.disclosure.headers import prints_amounts
+from dagster_project.disclosure.columns import LABEL_ROLES, Column, read_body
 from dagster_project.disclosure.hierarchy import BodyRow, settle
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
 from dagster_project.disclosure.rows import (
@@ -353,4 +352,4 @@ def _with_money(statement: Statement) -> tuple[Column, ...]:
 
 
 def _prints_amounts(statement: Statement, index: int) -> bool:
-    return any(prints_amounts(segment.grid, segment.body_start, index) for segment in statement.segments)
+    return any(read_body(segment.grid, segment.body_start, index).prints_amounts for segment in statement.segments)

@@ -20,7 +20,6 @@ from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import ColumnWords, fold
 
 LABEL_ROLES = frozenset({"label", "subject_name", "project_name", "unit_name"})
-_MOST_ROWS = 60  # more of them say nothing new
 _MAJORITY = 0.6
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _LABEL = ColumnWords(path=re.compile(""), role="label")
@@ -54,7 +53,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ColumnBody:
-    """What the first rows of a column print; `texts` are folded, and empty where nothing stands."""
+    """What the body rows of a column print; `texts` are folded, and empty where nothing stands."""
 
     texts: tuple[str, ...]
 
@@ -64,7 +63,7 @@ class ColumnBody:
         amounts = [parse_amount(text) for text in self.texts]
         return tuple(amount.value if amount is not None else None for amount in amounts)
 
-    @property
+    @cached_property
     def prints_amounts(self) -> bool:
         """Whether figures stand here that are no codes and no ordinals."""
         return any(
@@ -72,7 +71,7 @@ class ColumnBody:
             for text, value in zip(self.texts, self.figures, strict=True)
         )
 
-    @property
+    @cached_property
     def prints_words(self) -> bool:
         return any(_WORD.search(text) for text in self.texts) and not self.prints_amounts
 
@@ -95,17 +94,19 @@ class ColumnBody:
         return not any(_WORD.search(text) for text in self.texts)
 
 
+def read_body(grid: Grid, start: int, index: int) -> ColumnBody:
+    """The body rows of one column of a grid."""
+    texts = []
+    for row in range(start, grid.row_count):
+        cell = grid.at(row, index)
+        begins = cell is not None and cell.row == row and cell.column == index
+        texts.append(fold(cell.text) if begins and cell is not None else "")
+    return ColumnBody(tuple(texts))
+
+
 def read_bodies(grid: Grid, start: int) -> list[ColumnBody]:
-    """The first body rows of a grid, column by column."""
-    bodies = []
-    for index in range(grid.column_count):
-        texts = []
-        for row in range(start, min(grid.row_count, start + _MOST_ROWS)):
-            cell = grid.at(row, index)
-            begins = cell is not None and cell.row == row and cell.column == index
-            texts.append(fold(cell.text) if begins and cell is not None else "")
-        bodies.append(ColumnBody(tuple(texts)))
-    return bodies
+    """The body rows of a grid, column by column."""
+    return [read_body(grid, start, index) for index in range(grid.column_count)]
 
 
 def find_labels(meanings: list[ColumnWords | None], bodies: list[ColumnBody], *, is_sided: bool) -> None:

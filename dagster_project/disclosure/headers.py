@@ -163,7 +163,7 @@ def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
         if seen_money and ((is_sided and role in LABEL_ROLES) or _begins_again(role, path, columns)):
             panel, seen_money = panel + 1, False
         # A slip in the header word (算数) still has the figures of its panel below it.
-        seen_money = seen_money or role == "money" or (role == "unknown" and prints_amounts(grid, start, index))
+        seen_money = seen_money or role == "money" or (role == "unknown" and bodies[index].prints_amounts)
         columns.append(Column(index, path, words, panel))
     _read_nested_labels(grid, start, columns)
     _leave_out_other_codes(columns)
@@ -174,19 +174,6 @@ def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
     _settle_totals(columns)
     find_missing_part(columns, bodies, kind)
     return Header(first_row, start, tuple(columns))
-
-
-def prints_amounts(grid: Grid, start: int, index: int) -> bool:
-    """Whether a column prints an amount, by its decimals or groups, in one of the rows from `start` on."""
-    for row in range(start, grid.row_count):
-        cell = grid.at(row, index)
-        if cell is None or cell.row != row or cell.column != index:
-            continue
-        text = cell.text.strip()
-        amount = parse_amount(text)
-        if amount is not None and amount.value is not None and (amount.decimals or "," in text):
-            return True
-    return False
 
 
 def _read_nested_labels(grid: Grid, start: int, columns: list[Column]) -> None:
