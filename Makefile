@@ -5,12 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Which lock file .venv is made from: make ocr chooses the one with the optional extra, and the choice stays with .venv.
+LOCK := $(shell cat $(VENV)/.lock 2>/dev/null || echo requirements.lock)
 
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help run ui test lint format lock clean
+.PHONY: help run ui test lint format ocr lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -35,15 +37,22 @@ format: $(STAMP) ## put Python and SQL into shape
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix dbt
 
-lock: ## requirements.lock anew from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-strip-extras --python-version 3.11 -o requirements.lock --custom-compile-command "make lock"
+ocr: ## adds what reads scanned pages to the environment (400 MB); make clean forgets the choice
+	@mkdir -p $(VENV) && echo requirements-ocr.lock > $(VENV)/.lock
+	@$(MAKE) --no-print-directory $(STAMP)
+
+COMPILE := uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-strip-extras --python-version 3.11 --custom-compile-command "make lock"
+
+lock: ## requirements.lock and requirements-ocr.lock anew from pyproject.toml (needs uv)
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --extra ocr --constraints requirements.lock -o requirements-ocr.lock
 
 clean: ## the environment and what tools leave behind; results in var/ stay
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dbt/target dbt/logs
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(STAMP): requirements.lock scripts/bootstrap.py
-	@$(PYTHON) scripts/bootstrap.py $(VENV) requirements.lock || { \
+$(STAMP): $(LOCK) scripts/bootstrap.py $(wildcard $(VENV)/.lock)
+	@$(PYTHON) scripts/bootstrap.py $(VENV) $(LOCK) || { \
 		command -v $(PYTHON) >/dev/null || echo "There is no $(PYTHON): install Python 3.11 or newer, or say which with make PYTHON=..."; exit 1; }
 	@touch $@

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
 
     read_seconds_base: float = Field(60, gt=0, description="wall clock for one document")
     read_seconds_per_page: float = Field(1, ge=0, description="and for each of its pages")
+    read_seconds_per_scan: float = Field(60, ge=0, description="and for each page that OCR reads from its picture")
     read_seconds_most: float = Field(3600, gt=0, description="however many pages a document says it has")
     read_memory_bytes: int = Field(1 << 30, ge=1 << 27, description="memory of the process that reads one document")
 
@@ -85,6 +86,7 @@ class Settings(BaseSettings):
     def published_db(self) -> Path:
         return self.published_dir / "budget.duckdb"
 
-    def seconds_for(self, pages: int | None) -> float:
-        """Wall clock for a document of so many pages; None while the number is not known."""
-        return min(self.read_seconds_base + self.read_seconds_per_page * (pages or 0), self.read_seconds_most)
+    def seconds_for(self, pages: int | None, scans: int = 0) -> float:
+        """Wall clock for a document of so many pages, so many of them scanned; None while the number is not known."""
+        earned = self.read_seconds_per_page * (pages or 0) + self.read_seconds_per_scan * scans
+        return min(self.read_seconds_base + earned, self.read_seconds_most)

@@ -5,6 +5,7 @@ go (a test holds it to that). The way of a document through the rooms:
 
     reader     composition: bytes -> Disclosure, or Rejected with a reason
     pages      characters and rulings of a page, from pdfium
+    ocr        the same of a page that is a picture (needs the optional extra)
     tables     rulings -> grids of cells, merged cells understood
     captions   the lines above a grid: number, title, unit of money
     headers    header rows -> what each column means, by vocabulary

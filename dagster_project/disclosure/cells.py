@@ -17,6 +17,7 @@ from dagster_project.disclosure.amounts import (
 )
 from dagster_project.disclosure.columns import LABEL_ROLES, Column, read_body
 from dagster_project.disclosure.hierarchy import BodyRow, settle
+from dagster_project.disclosure.ocr import doubt
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
 from dagster_project.disclosure.rows import (
     complete_code,
@@ -79,6 +80,7 @@ class _Reading:
         self._last_code: dict[int, str] = {}
         self._kept_texts: set[GridCell] = set()
         self._names_items = _names_items(self.kind, self.columns)
+        self._scanned = {part.grid.page_no for part in statement.segments if part.grid.text_source == "ocr"}
 
     # -- forms and tables without money ------------------------------------------------------------------------
 
@@ -134,7 +136,7 @@ class _Reading:
                 continue
             begins = cell.row == row and id(cell) not in seen
             if column.role == "money":
-                if begins and _reads_as_figure(cell.text) is not None:
+                if begins and _figure(cell) is not None:
                     figures.append((column, cell))
                 elif begins:
                     self._text(cell, page_no, self.row_no, column.path)
@@ -250,7 +252,7 @@ class _Reading:
     def _cell(
         self, row: BodyRow, column: Column, cell: GridCell, cell_id: str, parent: str | None
     ) -> ReportedCellRecord:
-        figure = _reads_as_figure(cell.text)
+        figure = _figure(cell)
         if figure is None:
             raise ValueError(f"not a figure: {cell.text!r}")  # only figures are collected
         amount, value_unit = figure
@@ -270,6 +272,7 @@ class _Reading:
         year = _YEAR.search(column.path)
         unit_key = keys.unit_key(self.context.division, row.unit_name) if row.unit_name else None
         x0, top, x1, bottom = cell.text_box
+        origin = doubt.provenance(cell.chars, "ocr" if row.page_no in self._scanned else "native")
         classification = self.classification(column.panel)
         return ReportedCellRecord(
             cell_id=cell_id, document_id=self.context.document_id, part_no=self.context.part_no,
@@ -291,7 +294,8 @@ class _Reading:
             amount=amount.value if is_money else None, value=None if is_money else amount.value,
             value_unit=value_unit or (words.value_unit if words else None),
             unit_declared=self.statement.caption.unit if is_money else None, decimals=amount.decimals,
-            text_source="native", confidence=None, suspect=None,
+            text_source=origin.text_source, confidence=origin.confidence,
+            suspect=doubt.NOT_A_NUMBER if amount.raw_state == "number" and amount.value is None else origin.suspect,
         )  # fmt: skip
 
     def _text(self, cell: GridCell, page_no: int, row_no: int, path: str) -> None:
@@ -322,6 +326,14 @@ def _names_items(kind: str, columns: tuple[Column, ...]) -> bool:
         and not vocabulary.columns().amount_words.search(column.folded)
         for column in money
     )
+
+
+def _figure(cell: GridCell) -> tuple[PrintedAmount, str | None] | None:
+    """The figure that a cell prints; without value where OCR made of one what is none."""
+    figure = _reads_as_figure(cell.text)
+    if figure is None and doubt.is_broken_number(cell.chars):
+        return PrintedAmount("number"), None
+    return figure
 
 
 def _reads_as_figure(text: str) -> tuple[PrintedAmount, str | None] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
@@ -17,8 +17,10 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from dagster_project.disclosure import ocr
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.glyphs import fold_glyph
+from dagster_project.disclosure.ocr import scans
 from dagster_project.disclosure.visible import PLAIN, TextStyles, is_plain_text
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -41,6 +43,8 @@ class Char:
     top: float
     x1: float
     bottom: float
+    confidence: float | None = None  # of OCR; None for native text
+    doubt: str | None = None  # why OCR is in doubt about it (`ocr.doubt`)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -118,6 +122,8 @@ class Page:
     chars: tuple[Char, ...] = field(repr=False)
     rulings: tuple[Ruling, ...] = field(repr=False)
     turn: int = 0
+    text_source: str = "native"  # ocr, where characters of it were read from a picture
+    is_unread: bool = False  # it is a picture, and nothing here reads pictures
 
     @property
     def frame(self) -> PageFrame:
@@ -184,14 +190,15 @@ class PdfDocument:
         if self.page_count == 0:
             raise Rejected("damaged", "the PDF has no page")
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self, on_scan: Callable[[int], None] | None = None) -> Iterator[Page]:
+        """`on_scan` hears the number of each page that is read from its picture, before it is."""
         for index in range(self.page_count):
             try:
                 page = self._pdf[index]
             except pdfium.PdfiumError as error:
                 raise Rejected("damaged", f"page {index + 1} of {self.page_count} cannot be read: {error}") from error
             try:
-                yield _read_page(page, index + 1)
+                yield _with_picture(_read_page(page, index + 1), page, on_scan)
             finally:
                 page.close()
 
@@ -209,6 +216,29 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         chars = [_moved(char, to_upright) for char in chars]
         rulings = [_moved_ruling(ruling, to_upright) for ruling in rulings]
     return Page(number, width, height, tuple(chars), tuple(rulings), turn)
+
+
+def _with_picture(page: Page, source: pdfium.PdfPage, on_scan: Callable[[int], None] | None) -> Page:
+    """The page with what its picture says, where it is a picture. Printed characters are taken before read ones."""
+    printed = [char for char in page.chars if not char.text.isspace()]
+    if not scans.is_scan(source, [char.centre[1] / page.height for char in printed]):
+        return page
+    if not ocr.is_installed():
+        return replace(page, is_unread=True)
+    from dagster_project.disclosure.ocr.recognise import recognise  # needs the extra
+
+    if on_scan is not None:
+        on_scan(page.number)
+    found = recognise(*scans.grey_picture(source))
+    read = [char for char in found.chars if not any(_covers(other, char) for other in printed)]
+    if not read:
+        return page
+    return replace(page, chars=(*page.chars, *read), rulings=(*page.rulings, *found.rulings), text_source="ocr")
+
+
+def _covers(printed: Char, read: Char) -> bool:
+    x, y = read.centre
+    return printed.x0 <= x <= printed.x1 and printed.top <= y <= printed.bottom
 
 
 def _page_frame(page: pdfium.PdfPage) -> _Matrix:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from dagster_project.disclosure import vocabulary
+from dagster_project.disclosure import ocr, vocabulary
 from dagster_project.disclosure.admission import require_budget
 from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
 from dagster_project.disclosure.census import (
@@ -45,12 +45,14 @@ _MIN_CHARS_A_PAGE = 8  # fewer, on average, and the pages are pictures
 
 
 def read(
-    data: bytes, on_page_count: Callable[[int], None] | None = None, given: Given | None = None
+    data: bytes, on_page_count: Callable[[int], None] | None = None, given: Given | None = None,
+    on_scan: Callable[[int], None] | None = None,
 ) -> Disclosure:  # fmt: skip
     """Read one document. `given` is what other documents or its source say of it; its own pages come first.
 
     Raises Rejected with a reason of the warehouse contract where it is no budget disclosure that can be read.
-    `on_page_count` hears the number of pages as soon as it is known (limits depend on it).
+    `on_page_count` hears the number of pages as soon as it is known, `on_scan` the number of each page that is read
+    from its picture (limits depend on both).
     """
     if not data:
         raise Rejected("empty_file", "the file has no bytes")
@@ -66,7 +68,12 @@ def read(
     text_hash = hashlib.sha256()
     turned: dict[int, PageFrame] = {}
     chars = 0
-    for page in pdf.pages():
+    sources: set[str] = set()
+    unread: list[int] = []
+    for page in pdf.pages(on_scan):
+        sources.add(page.text_source)
+        if page.is_unread:
+            unread.append(page.number)
         if page.turn:
             turned[page.number] = page.frame
         text_hash.update(page.text.encode("utf-8") + b"\x0c")
@@ -83,17 +90,21 @@ def read(
         census += printed_numbers(page, [grid.box for grid in grids])
         text_pages.append(text_page(page, grids, outside))
     if chars < _MIN_CHARS_A_PAGE * pdf.page_count:
-        raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures")
+        advice = f"; {ocr.HOW_TO_INSTALL}" if unread else ""
+        raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures{advice}")
     require_budget(statements, census, evidence, text_pages)
     parts = find_parts(statements, evidence, pdf.page_count, given)
     for part in parts:
         one_of_each([statements[statement_no - 1] for statement_no in sorted(part.statements)])
-    disclosure = _assemble(data, pdf.page_count, text_hash.hexdigest(), parts, statements, census, text_pages)
+    text_source = "ocr" if "ocr" in sources else "native"
+    disclosure = _assemble(
+        data, pdf.page_count, text_source, text_hash.hexdigest(), parts, statements, census, text_pages
+    )
     return as_shown(disclosure, turned)
 
 
 def _assemble(
-    data: bytes, page_count: int, text_sha256: str, parts: list[Part], statements: list[Statement],
+    data: bytes, page_count: int, text_source: str, text_sha256: str, parts: list[Part], statements: list[Statement],
     census: list[PrintedNumber], text_pages: list[TextPage],
 ) -> Disclosure:  # fmt: skip
     document_id = hashlib.sha256(data).hexdigest()
@@ -121,7 +132,7 @@ def _assemble(
     text = read_text(text_pages, parts, contexts)
     identity = parts[0].identity
     document = DocumentRecord(
-        document_id=document_id, page_count=page_count, text_source="native", text_sha256=text_sha256,
+        document_id=document_id, page_count=page_count, text_source=text_source, text_sha256=text_sha256,
         title=identity.title, unit_name=identity.unit_name, unit_code_printed=identity.unit_code,
         administrative_division_code=None, fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
         disclosure_scope=identity.disclosure_scope, is_correction=identity.is_correction,

@@ -79,6 +79,7 @@ class Grid:
     column_count: int
     column_edges: tuple[float, ...]  # column_count + 1
     cells: tuple[GridCell, ...]
+    text_source: str = "native"  # of its page
 
     @cached_property
     def _covering(self) -> dict[tuple[int, int], GridCell]:
@@ -234,7 +235,7 @@ def _grid(page: Page, cells: list[Box]) -> Grid:
         GridCell(row, column, row_span, column_span, cell_box, tuple(chars[index]))
         for index, (row, column, row_span, column_span, cell_box) in enumerate(spans)
     )
-    return Grid(page.number, box, len(ys) - 1, len(xs) - 1, tuple(xs), grid_cells)
+    return Grid(page.number, box, len(ys) - 1, len(xs) - 1, tuple(xs), grid_cells, page.text_source)
 
 
 def without_slivers(grid: Grid) -> Grid:

@@ -5,6 +5,7 @@ It is the only process that parses what strangers wrote, and it may die at any m
 
     ready          everything is imported; what goes wrong from here on is due to the document
     pages N        the document has N pages (its wall clock depends on it)
+    scan N         page N is a picture and is being read by OCR (its wall clock depends on how many there are)
     read           the document was read, its records are being written
     rejected       the document is not taken; OUTDIR/rejected.json says why
     done           OUTDIR holds one Parquet file for each landed table
@@ -21,6 +22,7 @@ from pathlib import Path
 
 EXIT_MEMORY = 12
 EXIT_STORAGE = 13
+EXIT_OCR = 14
 
 
 def _say(line: str) -> None:
@@ -35,10 +37,18 @@ def main(pdf: Path, out_dir: Path) -> int:
     from dagster_project import landing
     from dagster_project.disclosure import reader
     from dagster_project.disclosure.errors import Rejected
+    from dagster_project.disclosure.ocr import OcrUnusable
 
     _say("ready")
     try:
-        disclosure = reader.read(pdf.read_bytes(), on_page_count=lambda pages: _say(f"pages {pages}"))
+        disclosure = reader.read(
+            pdf.read_bytes(),
+            on_page_count=lambda pages: _say(f"pages {pages}"),
+            on_scan=lambda page: _say(f"scan {page}"),
+        )
+    except OcrUnusable as error:
+        print(error, file=sys.stderr)
+        return EXIT_OCR
     except Rejected as rejected:
         why = {"reason": rejected.reason, "detail": rejected.detail}
         (out_dir / "rejected.json").write_text(json.dumps(why, ensure_ascii=False), encoding="utf-8")

@@ -21,7 +21,7 @@ import psutil
 POLL_SECONDS = 0.02
 # Of the memory of a process, what its program and libraries occupy: it is resident, and RLIMIT_DATA does not count it.
 _PROGRAM_BYTES = 96 << 20
-_OUTPUT_READ = 4096  # of what the process prints, enough for the protocol and for the end of a traceback
+_OUTPUT_READ = 1 << 14  # of what the process prints, enough for the protocol and for the end of a traceback
 
 Ending = Literal["exited", "timeout", "memory"]
 

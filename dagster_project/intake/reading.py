@@ -63,6 +63,11 @@ def pages_said(lines: Iterable[str]) -> int | None:
     return None
 
 
+def scans_said(lines: Iterable[str]) -> int:
+    """How many pages the process reads, or has read, from their pictures."""
+    return sum(line.startswith("scan ") for line in lines)
+
+
 def _last_words(error_text: str) -> str:
     """The last line of a traceback, without addresses, which differ from run to run."""
     lines = [line.strip() for line in error_text.splitlines() if line.strip()]
@@ -78,10 +83,11 @@ def judge(sha256: str, ended: Ended, scratch: Path, settings: Settings) -> Readi
         return Reading(sha256, "resource_limit", detail, memory_bytes=limit, seconds_base=settings.read_seconds_base)
 
     if ended.ending == "timeout":
-        return over_limit(f"reading takes longer than {settings.seconds_for(pages_said(ended.lines)):g} s")
+        allowed = settings.seconds_for(pages_said(ended.lines), scans_said(ended.lines))
+        return over_limit(f"reading takes longer than {allowed:g} s")
     if ended.ending == "memory" or ended.return_code == child.EXIT_MEMORY or (ended.return_code != 0 and near_limit):
         return over_limit(f"reading takes more than {limit // _MIB} MiB of memory")
-    if "ready" not in ended.lines or ended.return_code == child.EXIT_STORAGE:
+    if "ready" not in ended.lines or ended.return_code in (child.EXIT_STORAGE, child.EXIT_OCR):
         raise ReaderUnusable(f"The reading process ended with {ended.return_code}: {ended.error_text}")
     if ended.return_code < 0:
         return Reading(sha256, "extraction_error", f"the reader died of {signal.Signals(-ended.return_code).name}")
@@ -104,7 +110,9 @@ def read_document(
     """Read one document in a process of its own and keep what came of it."""
     if file.sha256 is None:
         raise ValueError(f"{file.file_path} has no content to be read by")
-    limits = Limits(settings.read_memory_bytes, seconds=lambda lines: settings.seconds_for(pages_said(lines)))
+    limits = Limits(
+        settings.read_memory_bytes, seconds=lambda lines: settings.seconds_for(pages_said(lines), scans_said(lines))
+    )
     with cache.scratch() as scratch, tempfile.TemporaryDirectory(prefix="gouji-reading-") as prints:
         ended = run_confined(
             [*CHILD_COMMAND, str(file.path), str(scratch)],

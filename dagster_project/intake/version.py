@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from dagster_project.disclosure import ocr
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("pdfplumber", "pypdfium2")
 
@@ -31,4 +33,6 @@ def extractor_version() -> str:
     files = [p for p in (_PACKAGE / "disclosure").rglob("*") if p.suffix in {".py", ".yaml", ".yml"}]
     files += [_PACKAGE / "landing.py", _PACKAGE / "intake" / "child.py"]
     libraries = " ".join(f"{name}=={importlib.metadata.version(name)}" for name in _LIBRARIES)
-    return hashlib.sha256(f"{content_hash(_PACKAGE, files)} {libraries}".encode()).hexdigest()[:16]
+    # A document that was rejected as pictures is read again once the extra is installed.
+    version = f"{content_hash(_PACKAGE, files)} {libraries} ocr {ocr.versions()}"
+    return hashlib.sha256(version.encode()).hexdigest()[:16]

@@ -44,6 +44,7 @@ def ended(lines: str = "ready", ending: str = "exited", code: int = 0, peak: int
     ("process", "reason", "detail"),
     [
         (ended("ready,pages 40", "timeout"), "resource_limit", "reading takes longer than 100 s"),
+        (ended("ready,pages 40,scan 3,scan 4", "timeout"), "resource_limit", "reading takes longer than 220 s"),
         (ended(ending="memory"), "resource_limit", "reading takes more than 1024 MiB of memory"),
         (ended(code=12), "resource_limit", "reading takes more than 1024 MiB of memory"),
         (ended(code=-6, peak=GIB - 1), "resource_limit", "reading takes more than 1024 MiB of memory"),
@@ -58,7 +59,7 @@ def test_every_ending_has_a_reason(settings: Settings, process: Ended, reason: s
     assert (outcome.reason, outcome.detail) == (reason, detail)
 
 
-@pytest.mark.parametrize("process", [ended("", code=1, error="ImportError"), ended(code=13)])
+@pytest.mark.parametrize("process", [ended("", code=1, error="ImportError"), ended(code=13), ended(code=14)])
 def test_a_reader_that_cannot_work_blames_no_document(settings: Settings, process: Ended) -> None:
     with pytest.raises(reading.ReaderUnusable):
         reading.judge("0" * 64, process, Path(), settings)

@@ -25,6 +25,7 @@ from dagster_project.disclosure.forms.blocks import (
     covering_cells,
 )
 from dagster_project.disclosure.forms.targets import parse_target
+from dagster_project.disclosure.ocr.doubt import provenance
 from dagster_project.disclosure.pages import Box, Line
 from dagster_project.disclosure.records import (
     PerformanceTargetRecord,
@@ -450,6 +451,7 @@ class _FormReading:
         header_unit = vocabulary.tables().captions.unit_bare.search(fold(path))
         unit = unit or (header_unit["unit"] if header_unit else self.unit) or self.statement.caption.unit
         is_money = measure != "share"
+        origin = provenance(cell.chars, grid.text_source)
         year = _YEAR.search(fold(path))
         x0, top, x1, bottom = cell.text_box
         self.found.cells.append(
@@ -470,7 +472,7 @@ class _FormReading:
                 amount=amount.value if is_money else None, value=None if is_money else amount.value,
                 value_unit=None if is_money else "%",
                 unit_declared=unit if is_money else None, decimals=amount.decimals,
-                text_source="native", confidence=None, suspect=None,
+                text_source=origin.text_source, confidence=origin.confidence, suspect=origin.suspect,
             )
         )  # fmt: skip
 
