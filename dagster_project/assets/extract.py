@@ -3,7 +3,7 @@
 import dagster as dg
 
 from dagster_project.assets.preview import PREVIEW_ROWS, preview, share
-from dagster_project.intake.listing import RawFile
+from dagster_project.intake.listing import RawFile, read_sources
 from dagster_project.intake.reading import read_all
 from dagster_project.intake.readings import Reading, ReadingsCache
 from dagster_project.intake.version import extractor_version
@@ -22,7 +22,7 @@ def document_readings(
 ) -> dict[str, Reading]:
     """文档读取: what came of reading each document, by sha256; read anew only where no reading is kept."""
     cache = ReadingsCache(settings.readings_cache, extractor_version())
-    readings, opened = read_all(raw_files, cache, settings)
+    readings, opened = read_all(raw_files, cache, settings, read_sources(settings.raw_dir))
     context.log.info(f"{opened} of {len(readings)} documents were opened, the others are known")
     taken = [reading for reading in readings.values() if reading.was_read]
     paths = {file.sha256: file.file_path for file in reversed(raw_files)}

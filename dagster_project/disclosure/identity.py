@@ -65,6 +65,16 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the pages of a document say by themselves; None where they do not."""
+
+    unit_name: str | None
+    fiscal_year: int | None
+    document_kind: str | None
+    disclosure_scope: str | None
+
+
+@dataclass(frozen=True)
 class _Words:
     """How often the text of a page uses the words of a kind or scope."""
 
@@ -146,6 +156,12 @@ class IdentityEvidence:
     def name_on(self, pages: Collection[int]) -> str | None:
         """The unit that some pages name, if they name one."""
         return _Ballot(self, pages).name() if pages else None
+
+    def said(self) -> Said:
+        """What the pages say by themselves."""
+        own = _Ballot(self, None)
+        scope, is_said = own.scope(None)
+        return Said(own.name(), own.year(), own.said_kind(), scope if is_said else None)
 
     def conclude(self, pages: Collection[int] | None = None, given: Given | None = None) -> DocumentIdentity:
         """The identity of a document or of some of its pages; Rejected(identity_unknown) where nothing says it."""
@@ -235,6 +251,11 @@ class _Ballot:
             or (given.document_kind is not None and accounts == budgets)
             or (given.disclosure_scope is not None and not self.scope(None)[1])
         )
+
+    def said_kind(self) -> str | None:
+        """The kind that titles say."""
+        accounts, budgets = self._titled_kinds()
+        return None if accounts == budgets else self.kind(None)
 
     def _titled_kinds(self) -> tuple[int, int]:
         """How many titles say final accounts, and how many budget."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from dagster_project.disclosure import ocr, vocabulary
 from dagster_project.disclosure.admission import require_budget
+from dagster_project.disclosure.cards import Unidentified
 from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
 from dagster_project.disclosure.census import (
     PrintedNumber,
@@ -17,9 +18,10 @@ from dagster_project.disclosure.census import (
     holders,
     printed_numbers,
 )
+from dagster_project.disclosure.companions import make_card
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
-from dagster_project.disclosure.identity import Given, IdentityEvidence
+from dagster_project.disclosure.identity import Given, IdentityEvidence, Said
 from dagster_project.disclosure.narrative import TextPage, text_page
 from dagster_project.disclosure.pages import Box, PageFrame, PdfDocument, within
 from dagster_project.disclosure.parts import Part, find_parts, part_records, read_text
@@ -50,7 +52,8 @@ def read(
 ) -> Disclosure:  # fmt: skip
     """Read one document. `given` is what other documents or its source say of it; its own pages come first.
 
-    Raises Rejected with a reason of the warehouse contract where it is no budget disclosure that can be read.
+    Raises Rejected with a reason of the warehouse contract where it is no budget disclosure that can be read, and
+    Unidentified, with all that its pages say, where they and `given` do not say whose or of which year it is.
     `on_page_count` hears the number of pages as soon as it is known, `on_scan` the number of each page that is read
     from its picture (limits depend on both).
     """
@@ -93,19 +96,26 @@ def read(
         advice = f"; {ocr.HOW_TO_INSTALL}" if unread else ""
         raise Rejected("no_text", f"{chars} characters on {pdf.page_count} pages: the pages are pictures{advice}")
     require_budget(statements, census, evidence, text_pages)
-    parts = find_parts(statements, evidence, pdf.page_count, given)
+    said, unknown = evidence.said(), None
+    try:
+        parts = find_parts(statements, evidence, pdf.page_count, given)
+    except Rejected as rejected:
+        unknown = rejected.detail
+        parts = find_parts(statements, evidence, pdf.page_count, Given("", "?", 1))
     for part in parts:
         one_of_each([statements[statement_no - 1] for statement_no in sorted(part.statements)])
     text_source = "ocr" if "ocr" in sources else "native"
     disclosure = _assemble(
-        data, pdf.page_count, text_source, text_hash.hexdigest(), parts, statements, census, text_pages
+        data, pdf.page_count, text_source, text_hash.hexdigest(), parts, statements, census, text_pages, said
     )
+    if unknown is not None and disclosure.card is not None:
+        raise Unidentified(unknown, disclosure.card)
     return as_shown(disclosure, turned)
 
 
 def _assemble(
     data: bytes, page_count: int, text_source: str, text_sha256: str, parts: list[Part], statements: list[Statement],
-    census: list[PrintedNumber], text_pages: list[TextPage],
+    census: list[PrintedNumber], text_pages: list[TextPage], said: Said,
 ) -> Disclosure:  # fmt: skip
     document_id = hashlib.sha256(data).hexdigest()
     contexts = {part.part_no: part.context(document_id) for part in parts}
@@ -143,7 +153,7 @@ def _assemble(
     parts_read = part_records(document_id, parts, ledger, text)
     return Disclosure(
         document, parts_read, ledger, cells, texts, targets, attributes,
-        text.sections, text.contents, text.claims, unaccounted,
+        text.sections, text.contents, text.claims, unaccounted, make_card(said, parts_read, cells, text.claims),
     )  # fmt: skip
 
 

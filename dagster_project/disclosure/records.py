@@ -15,6 +15,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from dagster_project.disclosure.cards import Card
+
 RawState = Literal["number", "zero", "blank", "dash", "slash", "none_word"]
 RowRole = Literal["detail", "subtotal", "current_total", "carryover", "grand_total", "of_which"]
 Side = Literal["income", "expenditure"]
@@ -343,3 +345,4 @@ class Disclosure:
     contents: list[ContentsEntryRecord]
     claims: list[NarrativeClaimRecord]
     unaccounted: list[UnaccountedNumberRecord] = field(default_factory=list)
+    card: Card | None = None  # what its pages say of it, for the documents that belong to it

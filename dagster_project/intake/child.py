@@ -10,11 +10,14 @@ It is the only process that parses what strangers wrote, and it may die at any m
     rejected       the document is not taken; OUTDIR/rejected.json says why
     done           OUTDIR holds one Parquet file for each landed table
 
+OUTDIR/given.json, where it is there, is what other documents or sources.csv say of this one.
+
 Belongs here: this protocol. Does not belong here: any judgement about the outcome.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Sequence
@@ -23,6 +26,7 @@ from pathlib import Path
 EXIT_MEMORY = 12
 EXIT_STORAGE = 13
 EXIT_OCR = 14
+GIVEN_FILE = "given.json"
 
 
 def _say(line: str) -> None:
@@ -36,21 +40,27 @@ def main(pdf: Path, out_dir: Path) -> int:
 
     from dagster_project import landing
     from dagster_project.disclosure import reader
+    from dagster_project.disclosure.cards import Unidentified
     from dagster_project.disclosure.errors import Rejected
+    from dagster_project.disclosure.identity import Given
     from dagster_project.disclosure.ocr import OcrUnusable
 
+    given_path = out_dir / GIVEN_FILE
+    given = Given(**json.loads(given_path.read_text(encoding="utf-8"))) if given_path.is_file() else None
     _say("ready")
     try:
         disclosure = reader.read(
             pdf.read_bytes(),
             on_page_count=lambda pages: _say(f"pages {pages}"),
+            given=given,
             on_scan=lambda page: _say(f"scan {page}"),
         )
     except OcrUnusable as error:
         print(error, file=sys.stderr)
         return EXIT_OCR
     except Rejected as rejected:
-        why = {"reason": rejected.reason, "detail": rejected.detail}
+        card = dataclasses.asdict(rejected.card) if isinstance(rejected, Unidentified) else None
+        why = {"reason": rejected.reason, "detail": rejected.detail, "card": card}
         (out_dir / "rejected.json").write_text(json.dumps(why, ensure_ascii=False), encoding="utf-8")
         _say("rejected")
         return 0
@@ -81,8 +91,9 @@ def main(pdf: Path, out_dir: Path) -> int:
         "page_count": document.page_count,
         "printed_numbers": document.printed_numbers,
         "accounted_numbers": document.accounted_numbers,
+        "card": dataclasses.asdict(disclosure.card) if disclosure.card is not None else None,
     }
-    (out_dir / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    (out_dir / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     _say("done")
     return 0
 

@@ -1,11 +1,13 @@
 """Read documents: each in a confined process of its own, several at a time, none twice.
 
-Belongs here: what the ending of a reading process means for its document, and the pool. Does not belong here: how a
+Belongs here: what the ending of a reading process means for its document, the pool, and what is read again because
+other documents say more of it. Does not belong here: how a
 process is confined (`confined`), where readings are kept (`readings`), what pages mean (the pure package).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -13,15 +15,19 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
+from dagster_project.disclosure.cards import card_from_json
+from dagster_project.disclosure.companions import given_by_source, given_for
+from dagster_project.disclosure.identity import Given
 from dagster_project.intake import child
 from dagster_project.intake.confined import Ended, Limits, data_limit, run_confined
-from dagster_project.intake.listing import RawFile
+from dagster_project.intake.listing import RawFile, RawSource
 from dagster_project.intake.readings import Reading, ReadingsCache
 from dagster_project.settings import PROJECT_ROOT, Settings
 
@@ -95,7 +101,7 @@ def judge(sha256: str, ended: Ended, scratch: Path, settings: Settings) -> Readi
         return Reading(sha256, "extraction_error", _last_words(ended.error_text) or f"exit {ended.return_code}")
     if ended.lines[-1] == "rejected":
         why = json.loads((scratch / "rejected.json").read_text(encoding="utf-8"))
-        return Reading(sha256, why["reason"], why["detail"])
+        return Reading(sha256, why["reason"], why["detail"], card=why.get("card"))
     if ended.lines[-1] != "done":
         return Reading(sha256, "extraction_error", "the reader ended without an outcome")
     facts = json.loads((scratch / "facts.json").read_text(encoding="utf-8"))
@@ -105,8 +111,9 @@ def judge(sha256: str, ended: Ended, scratch: Path, settings: Settings) -> Readi
 
 
 def read_document(
-    file: RawFile, cache: ReadingsCache, settings: Settings, stop: threading.Event | None = None
-) -> Reading:
+    file: RawFile, cache: ReadingsCache, settings: Settings, stop: threading.Event | None = None,
+    given: Given | None = None,
+) -> Reading:  # fmt: skip
     """Read one document in a process of its own and keep what came of it."""
     if file.sha256 is None:
         raise ValueError(f"{file.file_path} has no content to be read by")
@@ -114,6 +121,8 @@ def read_document(
         settings.read_memory_bytes, seconds=lambda lines: settings.seconds_for(pages_said(lines), scans_said(lines))
     )
     with cache.scratch() as scratch, tempfile.TemporaryDirectory(prefix="gouji-reading-") as prints:
+        if given is not None:
+            (scratch / child.GIVEN_FILE).write_text(_as_json(given), encoding="utf-8")
         ended = run_confined(
             [*CHILD_COMMAND, str(file.path), str(scratch)],
             limits,
@@ -122,8 +131,10 @@ def read_document(
             cancelled=stop.is_set if stop else lambda: False,
         )
         reading = judge(file.sha256, ended, scratch, settings)
+        if given is not None:
+            reading = dataclasses.replace(reading, given=_kept(given))
         if reading.detail != CHANGED:
-            for name in ("facts.json", "rejected.json"):
+            for name in ("facts.json", "rejected.json", child.GIVEN_FILE):
                 (scratch / name).unlink(missing_ok=True)
             cache.keep(reading, scratch)
     return reading
@@ -138,28 +149,76 @@ def _still_holds(reading: Reading, settings: Settings) -> bool:
     ) >= settings.read_seconds_base
 
 
-def read_all(files: Sequence[RawFile], cache: ReadingsCache, settings: Settings) -> tuple[dict[str, Reading], int]:
-    """The reading of every document that has to be opened, by sha256, and how many were opened now."""
+def read_all(
+    files: Sequence[RawFile], cache: ReadingsCache, settings: Settings, sources: Sequence[RawSource] = ()
+) -> tuple[dict[str, Reading], int]:
+    """The reading of every document that has to be opened, by sha256, and how many were opened now.
+
+    A document that says too little of its identity is read again with what its companions and sources.csv say of it.
+    """
     cache.sweep()
     readings: dict[str, Reading] = {}
     unread: dict[str, RawFile] = {}
+    by_content: dict[str, RawFile] = {}
     for file in files:
         if file.reason is not None or file.sha256 is None:
             continue
+        by_content.setdefault(file.sha256, file)
         known = cache.find(file.sha256)
         if known is not None and _still_holds(known, settings):
             readings[file.sha256] = known
         else:
             unread.setdefault(file.sha256, file)
+    readings.update(_read_many(unread.values(), {}, cache, settings))
+    given = _given(files, readings, sources)
+    told_otherwise = [
+        by_content[sha256]
+        for sha256, reading in readings.items()
+        if reading.card is not None
+        and reading.given != (json.loads(_as_json(given[sha256])) if sha256 in given else None)
+    ]
+    readings.update(_read_many(told_otherwise, given, cache, settings))
+    return readings, len({file.sha256 for file in (*unread.values(), *told_otherwise)})
+
+
+def _given(files: Sequence[RawFile], readings: Mapping[str, Reading], sources: Sequence[RawSource]) -> dict[str, Given]:
+    """What each document is told of itself, by sha256."""
+    cards = {sha256: card_from_json(reading.card) for sha256, reading in readings.items() if reading.card is not None}
+    named = {source.file: given_by_source(source.publisher, source.title) for source in sources}
+    registered: dict[str, Given] = {}
+    for file in files:
+        source = named.get(file.file_path)
+        if source is not None and file.sha256 is not None:
+            registered.setdefault(file.sha256, source)
+    return given_for(cards, registered)
+
+
+def _kept(given: Given | None) -> dict[str, Any] | None:
+    """As it is kept with a reading."""
+    return None if given is None else dataclasses.asdict(given)
+
+
+def _as_json(given: Given) -> str:
+    return json.dumps(dataclasses.asdict(given), ensure_ascii=False, sort_keys=True)
+
+
+def _read_many(
+    files: Iterable[RawFile], given: Mapping[str, Given], cache: ReadingsCache, settings: Settings
+) -> dict[str, Reading]:
+    """Read documents, several at a time."""
+    # Large documents first: the last to finish decides how long it takes.
+    largest_first = sorted(files, key=lambda file: -file.size_bytes)
+    readings: dict[str, Reading] = {}
     stop = threading.Event()
     with (
         ThreadPoolExecutor(max_workers=settings.workers) as pool,
-        tqdm(total=len(unread), desc="reading", unit="document", disable=None if unread else True) as bar,
+        tqdm(total=len(largest_first), desc="reading", unit="document", disable=None if largest_first else True) as bar,
     ):
         try:
-            # Large documents first: the last to finish decides how long it takes.
-            largest_first = sorted(unread.values(), key=lambda file: -file.size_bytes)
-            futures = [pool.submit(read_document, file, cache, settings, stop) for file in largest_first]
+            futures = [
+                pool.submit(read_document, file, cache, settings, stop, given.get(file.sha256 or ""))
+                for file in largest_first
+            ]
             for future in as_completed(futures):
                 reading = future.result()
                 readings[reading.sha256] = reading
@@ -168,4 +227,4 @@ def read_all(files: Sequence[RawFile], cache: ReadingsCache, settings: Settings)
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return readings, len(unread)
+    return readings

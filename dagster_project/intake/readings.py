@@ -17,13 +17,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _OUTCOME = "outcome.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading one document. `reason` is None where it was read; the facts are None where it was not."""
+    """What came of reading one document. `reason` is None where it was read; the facts are None where it was not.
+
+    `card` is what the document says of itself; `given` is what it was told when it was read, where it says too little.
+    """
 
     sha256: str
     reason: str | None = None
@@ -34,6 +38,8 @@ class Reading:
     accounted_numbers: int | None = None
     memory_bytes: int | None = None  # the limits that it was read under, where they are why it was rejected
     seconds_base: float | None = None
+    card: dict[str, Any] | None = None
+    given: dict[str, Any] | None = None
 
     @property
     def was_read(self) -> bool:

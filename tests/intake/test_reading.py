@@ -9,7 +9,7 @@ import pytest
 
 from dagster_project.intake import reading
 from dagster_project.intake.confined import Ended
-from dagster_project.intake.listing import list_raw_files
+from dagster_project.intake.listing import RawSource, list_raw_files
 from dagster_project.intake.readings import Reading, ReadingsCache
 from dagster_project.settings import Settings
 
@@ -114,3 +114,57 @@ def test_a_killed_run_leaves_nothing_half_written(tmp_path: Path) -> None:
         cache.keep(Reading("a" * 64, text_sha256="t", page_count=1), scratch)
     assert cache.find("a" * 64) == Reading("a" * 64, text_sha256="t", page_count=1)
     assert cache.find("b" * 64) is None
+
+
+# An explanation says all of itself; its statements are known once they are told whose they are.
+FAKE_COMPANIONS = """
+import hashlib, json, os, sys
+data = open(sys.argv[1], "rb").read()
+role = data.decode().splitlines()[1]
+given = sys.argv[2] + "/given.json"
+totals = [["12345600", "100"], ["9876500", "100"], ["3210000", "100"]]
+said = {"unit_name": "甘棠市林业局", "fiscal_year": 2026, "disclosure_scope": "department_budget"}
+if role == "statements":
+    said = dict.fromkeys(said)
+card = {**said, "document_kind": "budget", "assumed_kind": "budget", "assumed_scope": "department_budget",
+        "role": role, "totals": totals}
+print("ready", flush=True)
+if role == "statements" and not os.path.exists(given):
+    json.dump({"reason": "identity_unknown", "detail": "?", "card": card}, open(sys.argv[2] + "/rejected.json", "w"))
+    print("rejected", flush=True)
+else:
+    facts = {"document_id": hashlib.sha256(data).hexdigest(), "text_sha256": role, "page_count": 1,
+             "printed_numbers": 1, "accounted_numbers": 1, "card": card}
+    json.dump(facts, open(sys.argv[2] + "/facts.json", "w"))
+    print("read\\ndone", flush=True)
+"""
+
+
+def test_a_document_is_read_again_with_what_its_companion_says(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "CHILD_COMMAND", (sys.executable, "-c", FAKE_COMPANIONS))
+    for role in ("explanation", "statements"):
+        (settings.raw_dir / f"{role}.pdf").write_text(f"%PDF-\n{role}\n")
+    cache = ReadingsCache(settings.readings_cache, "v1")
+
+    def statements() -> tuple[Reading, int]:
+        files = list_raw_files(settings.raw_dir)
+        readings, opened = reading.read_all(files, cache, settings)
+        return next(readings[file.sha256] for file in files if file.sha256 and file.file_path[0] == "s"), opened
+
+    known, opened = statements()
+    assert (known.reason, opened) == (None, 2)
+    assert known.given is not None
+    assert known.given["unit_name"] == "甘棠市林业局"
+    assert known.given["evidence"].startswith("companion ")
+    assert statements() == (known, 0)
+    (settings.raw_dir / "explanation.pdf").unlink()
+    alone, opened = statements()
+    assert (alone.reason, alone.given, opened) == ("identity_unknown", None, 1)
+    # The register of sources says it where no companion does.
+    files = list_raw_files(settings.raw_dir)
+    source = RawSource("statements.pdf", None, "甘棠市林业局2026年部门预算", None, None, None)
+    (registered,) = reading.read_all(files, cache, settings, [source])[0].values()
+    assert registered.given is not None
+    assert registered.given["evidence"] == "sources.csv: 甘棠市林业局2026年部门预算"
