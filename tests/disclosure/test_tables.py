@@ -15,6 +15,7 @@ from dagster_project.disclosure.tables import (
     find_grids,
     without_slivers,
 )
+from tests.disclosure.drawn import Sheet
 
 
 def grid(edges: tuple[float, ...], rows: list[list[str]]) -> Grid:
@@ -226,3 +227,86 @@ def test_a_name_too_long_for_its_cell_keeps_its_end() -> None:
     rulings = [*_box(0, 0, 30, 30), *_box(30, 0, 100, 30)]
     (found,) = find_grids(Page(1, 300, 300, (*name, *figure), tuple(rulings)))
     assert [cell.text for cell in found.rows[0]] == ["西安市人", "1.00"]
+
+
+def sheet_of(rows: list[list[str]], xs: list[float], top: float = 100, height: float = 20) -> Sheet:
+    """Rows of text without rulings: the first column from its left edge, the others to their right edges."""
+    sheet = Sheet()
+    for row, texts in enumerate(rows):
+        baseline = top + height * row + 14
+        for column, text in enumerate(texts):
+            if column == 0:
+                sheet.text(xs[0] + 4, baseline, text)
+            elif text:
+                sheet.right(xs[column + 1] - 4, baseline, text)
+    return sheet
+
+
+def texts_of(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+ROWS = [
+    ["科目名称", "合计", "基本支出"],
+    ["教育支出", "1,234.56", "1,000.00"],
+    ["培训支出", "34.50", "4.50"],
+    ["合计", "1,269.06", "1,004.50"],
+]
+XS = [50.0, 200.0, 300.0, 400.0]
+YS = [100.0, 120.0, 140.0, 160.0, 180.0]
+
+
+def test_a_table_without_its_outer_sides_has_its_outer_columns() -> None:
+    sheet = sheet_of(ROWS, XS)
+    for y in YS:
+        sheet.line(XS[0], y, XS[-1], y)
+    for x in XS[1:-1]:
+        sheet.line(x, YS[0], x, YS[-1])
+    (found,) = find_grids(sheet.page())
+    assert texts_of(found) == ROWS
+
+
+def test_a_merged_cell_that_goes_on_over_the_page_is_closed_where_the_page_cuts_it() -> None:
+    """Found in a bureau's projects of 2026, page 19: the name and amount of a project that is cut by the page's end."""
+    sheet = Sheet()
+    sheet.text(60, 130, "某项目")
+    sheet.right(290, 130, "50.00")
+    for row, text in enumerate(("产出指标", "效益指标")):
+        sheet.text(310, 114 + 20 * row, text)
+    for x in (50, 200, 300, 400):
+        sheet.line(x, 100, x, 148)
+    sheet.line(50, 100, 400, 100)
+    for y in (120, 148):
+        sheet.line(300, y, 400, y)
+    (found,) = find_grids(sheet.page())
+    assert [(cell.row_span, cell.text) for cell in found.rows[0]] == [(2, "某项目"), (2, "50.00"), (1, "产出指标")]
+    assert texts_of(found)[1] == ["效益指标"]
+
+
+def test_rulings_that_run_on_a_little_make_no_row_and_no_column() -> None:
+    sheet = sheet_of(ROWS, XS)
+    for y in YS:
+        sheet.line(XS[0] - 6, y, XS[-1] + 6, y)
+    for x in XS:
+        sheet.line(x, YS[0] - 5, x, YS[-1] + 5)
+    (found,) = find_grids(sheet.page())
+    assert texts_of(found) == ROWS
+
+
+@pytest.mark.parametrize(("right", "down"), [(0, 90), (0, 84), (360, 0)])
+def test_two_tables_near_each_other_stay_two(right: float, down: float) -> None:
+    sheet = Sheet(900, 900)
+    for x, y in ((0.0, 0.0), (right, down)):
+        sheet.grid([at + x for at in XS], [at + y for at in YS])
+        for row, texts in enumerate(ROWS):
+            for column, text in enumerate(texts):
+                sheet.text(XS[column] + x + 5, YS[row] + y + 14, text)
+    assert [texts_of(found) for found in find_grids(sheet.page())] == [ROWS, ROWS]
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    sheet = sheet_of(ROWS, XS)
+    sheet.grid(XS, YS)
+    sheet.box(20, 20, 575, 820)
+    (found,) = find_grids(sheet.page())
+    assert texts_of(found) == ROWS
