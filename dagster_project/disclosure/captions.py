@@ -45,6 +45,7 @@ class Caption:
 
 
 _NAMES_A_KIND = 3
+_LONGEST_UNIT_LINE = 40  # characters; in a longer one （万元） belongs to a sentence
 _TITLE_END = re.compile(r"表(\(.{1,12}\))?$")
 
 
@@ -85,6 +86,18 @@ def _whole(lines: Sequence[str]) -> list[str]:
     return whole
 
 
+def unit_in(folded: str) -> str | None:
+    """The unit of money that a short line or a header names."""
+    unit = _find_unit(folded)
+    return unit["unit"] if unit is not None else None
+
+
+def _find_unit(folded: str) -> re.Match[str] | None:
+    patterns = vocabulary.tables().captions
+    unit = patterns.unit.search(folded)
+    return patterns.unit_bare.search(folded) if unit is None and len(folded) < _LONGEST_UNIT_LINE else unit
+
+
 def _read_lines(caption: Caption, lines: Sequence[str]) -> None:
     patterns = vocabulary.tables().captions
     for line in _whole(lines):
@@ -94,9 +107,7 @@ def _read_lines(caption: Caption, lines: Sequence[str]) -> None:
         if patterns.note.match(folded):
             caption.notes.append(line.strip())
             continue
-        unit = patterns.unit.search(folded)
-        if unit is None and len(folded) < 40:
-            unit = patterns.unit_bare.search(folded)
+        unit = _find_unit(folded)
         if unit is not None:
             caption.unit = unit["unit"]
         organisation = patterns.organisation.match(folded)

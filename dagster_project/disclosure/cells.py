@@ -293,7 +293,7 @@ class _Reading:
             raw_text=cell.text, raw_state=amount.raw_state,
             amount=amount.value if is_money else None, value=None if is_money else amount.value,
             value_unit=value_unit or (words.value_unit if words else None),
-            unit_declared=self.statement.caption.unit if is_money else None, decimals=amount.decimals,
+            unit_declared=(column.unit or self.statement.caption.unit) if is_money else None, decimals=amount.decimals,
             text_source=origin.text_source, confidence=origin.confidence,
             suspect=doubt.NOT_A_NUMBER if amount.raw_state == "number" and amount.value is None else origin.suspect,
         )  # fmt: skip

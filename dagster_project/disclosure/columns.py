@@ -15,6 +15,7 @@ from functools import cached_property
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.amounts import parse_amount
+from dagster_project.disclosure.captions import unit_in
 from dagster_project.disclosure.rows import split_code
 from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import ColumnWords, fold
@@ -45,6 +46,11 @@ class Column:
     def folded(self) -> str:
         """The path as the vocabulary compares it."""
         return fold(self.path)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of money that the header names for this column alone: 预算数（万元）."""
+        return unit_in(self.folded)
 
     @property
     def leaf(self) -> str:

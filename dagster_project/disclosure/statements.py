@@ -10,7 +10,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dagster_project.disclosure import vocabulary
-from dagster_project.disclosure.captions import Caption, nil_note, read_caption
+from dagster_project.disclosure.captions import (
+    Caption,
+    nil_note,
+    read_caption,
+    unit_in,
+)
 from dagster_project.disclosure.forms.blocks import has_form_words, is_indicator_table
 from dagster_project.disclosure.headers import (
     Header,
@@ -124,7 +129,10 @@ def page_statements(
         current = Statement(caption, header, [segment], shown, recognition, notes=list(caption.notes))
         begun.append(current)
     if current is not None and grids:
-        current.notes += [line.text for line in outside if line.box[1] >= reach]
+        below = [line.text for line in outside if line.box[1] >= reach]
+        current.notes += below
+        if current.caption.unit is None:  # some print it under the table
+            current.caption.unit = next(filter(None, (unit_in(fold(line)) for line in below)), None)
     return begun
 
 
