@@ -38,6 +38,7 @@ from dagster_project.disclosure.records import (
 )  # fmt: skip
 from dagster_project.disclosure.statements import (
     Statement,
+    fill_places,
     one_of_each,
     page_statements,
 )
@@ -103,7 +104,9 @@ def read(
         unknown = rejected.detail
         parts = find_parts(statements, evidence, pdf.page_count, Given("", "?", 1))
     for part in parts:
-        one_of_each([statements[statement_no - 1] for statement_no in sorted(part.statements)])
+        own = [statements[statement_no - 1] for statement_no in sorted(part.statements)]
+        one_of_each(own)
+        fill_places(own)
     text_source = "ocr" if "ocr" in sources else "native"
     disclosure = _assemble(
         data, pdf.page_count, text_source, text_hash.hexdigest(), parts, statements, census, text_pages, said

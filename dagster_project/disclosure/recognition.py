@@ -122,6 +122,20 @@ def recognise(evidence: TableEvidence, barred: frozenset[str] = frozenset()) -> 
     return Recognition(best.entry, round(min(best.score, 1.0), 2), _told(best))
 
 
+def recognise_at(evidence: TableEvidence, missing: Sequence[str]) -> Recognition | None:
+    """The one of the missing kinds that a table in their place shows something of, and nothing against."""
+    weights = vocabulary.tables().weights
+    candidates = [_candidate(vocabulary.tables().entry(kind), evidence, is_named=False) for kind in missing]
+    candidates = [found for found in candidates if round(found.score + weights.place, 4) >= weights.enough]
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda candidate: candidate.score)
+    if sum(best.score - other.score < weights.lead for other in candidates) > 1:
+        return None
+    told = f"{_told(best)}; place {weights.place:+.2f}"
+    return Recognition(best.entry, round(min(best.score + weights.place, 1.0), 2), told)
+
+
 def _candidate(entry: TableKind, evidence: TableEvidence, *, is_named: bool) -> _Candidate:
     weights = vocabulary.tables().weights
     score = 0.0

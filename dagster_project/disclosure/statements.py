@@ -31,6 +31,7 @@ from dagster_project.disclosure.recognition import (
     TableEvidence,
     collect,
     recognise,
+    recognise_at,
 )
 from dagster_project.disclosure.tables import Grid, aligned
 from dagster_project.disclosure.vocabulary import TableKind, fold
@@ -197,6 +198,22 @@ def _has_shifted(grid: Grid, above: Grid) -> bool:
     nearest = [min(before, after) for before, after in zip([widths[0], *widths], [*widths, widths[-1]], strict=True)]
     moves = [abs(a - b) for a, b in zip(grid.column_edges, above.column_edges, strict=True)]
     return all(move <= _SHIFT * width for move, width in zip(moves, nearest, strict=True))
+
+
+def fill_places(statements: list[Statement]) -> None:
+    """Let a table of unknown kind be what is missing between its neighbours, in place, if it shows something of it."""
+    order = vocabulary.tables().order
+    places = {kind: place for place, kind in enumerate(order)}
+    for position, statement in enumerate(statements):
+        if statement.kind_entry is not None or statement.is_form:
+            continue
+        before = [places[other.kind] for other in statements[:position] if other.kind in places]
+        after = [places[other.kind] for other in statements[position + 1 :] if other.kind in places]
+        claimed = {other.kind for other in statements}
+        first, last = max(before, default=-1), min(after, default=len(order))
+        found = recognise_at(statement.shown, [kind for kind in order[first + 1 : last] if kind not in claimed])
+        if found is not None:
+            statement.become(found)
 
 
 def one_of_each(statements: list[Statement]) -> None:

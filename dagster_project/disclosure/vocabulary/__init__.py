@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 Pattern = Annotated[re.Pattern[str], BeforeValidator(re.compile)]
+_UNIT = re.compile(r"\((?:单位:)?[万亿]?元\)")  # in a header: 合计(万元)
 _OF_WHICH = re.compile(r"^其中[:：]?")
 _NO_ITEM = ("amount", "other", "share")  # measures that a total below does not take over
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]")
@@ -40,6 +41,7 @@ class Weights(_Entry):
 
     title: float
     weak_title: float
+    place: float
     enough: float
     lead: float
 
@@ -103,6 +105,7 @@ class Tables(_Entry):
 
     weights: Weights
     kinds: list[TableKind]
+    order: list[str]
     codings: list[Coding]
     core: frozenset[str]
     panels: frozenset[str]
@@ -171,7 +174,7 @@ class Columns(_Entry):
 
     def meaning(self, path: str, kind: str) -> ColumnWords | None:
         """What this folded header path means in a table of this kind."""
-        path = _as_budget(path)
+        path = _UNIT.sub("", _as_budget(path))
         *above, leaf = path.split("/")
         while above and self.amount_leaf.fullmatch(leaf):
             leaf = above.pop()

@@ -1,0 +1,1 @@
+"""One invented budget, printed in many ways that no region of the corpus uses."""
