@@ -12,13 +12,16 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help run ui test lint format ocr lock clean
+.PHONY: help run corpus-report ui test lint format ocr lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: $(STAMP) ## the whole pipeline over the raw folder, published, with a summary
 	@$(BIN)/python -m dagster_project.run
+
+corpus-report: $(STAMP) ## how well the documents of DIR are read (default GOUJI_RAW_DIR): a table, and a page with pictures
+	@$(BIN)/python -m dagster_project.corpus_report $(if $(DIR),'$(subst ','\'',$(DIR))')
 
 ui: $(STAMP) ## Dagster's web UI on this machine (GOUJI_UI_PORT, 3000)
 	@$(BIN)/python -m dagster_project.ui

@@ -49,7 +49,8 @@ def _clipped(message: str) -> str:
     return "\n".join(lines if left_out <= 0 else [*lines[:_LINES_OF_ERROR], f"({left_out} more lines in the log)"])
 
 
-def _failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    """What broke, a line each: checks that block, and steps."""
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
             yield f"check {check.check_name} failed: {check.description or ''}"
@@ -80,7 +81,7 @@ def main() -> int:
     if result.success:
         print(summary(settings.published_db))
         return 0
-    for failure in _failures(result):
+    for failure in failures(result):
         _say(failure)
     if reason := why_not_publishable(settings):
         _say(f"Not published: {reason}.")

@@ -48,7 +48,7 @@ class SourcesError(ValueError):
     """sources.csv is not what it has to be; the message says where."""
 
 
-def _shown(path: Path, raw_dir: Path) -> str:
+def shown_path(path: Path, raw_dir: Path) -> str:
     """The path as text: names that are no UTF-8 keep their odd bytes as \\xNN instead of stopping anything."""
     return os.fsencode(path.relative_to(raw_dir).as_posix()).decode("utf-8", "backslashreplace")
 
@@ -77,7 +77,7 @@ def fingerprint(raw_dir: Path) -> str:
     """A hash of names, sizes and times, for noticing that the folder changed without reading any file."""
     if not raw_dir.is_dir():
         return ""
-    lines = sorted(f"{_shown(path, raw_dir)}\0{s.st_size}\0{s.st_mtime_ns}" for path, s in walk(raw_dir))
+    lines = sorted(f"{shown_path(path, raw_dir)}\0{s.st_size}\0{s.st_mtime_ns}" for path, s in walk(raw_dir))
     sources = raw_dir / SOURCES_FILE
     if sources.is_file():
         lines.append(hashlib.sha256(sources.read_bytes()).hexdigest())
@@ -113,7 +113,7 @@ def list_raw_files(raw_dir: Path) -> list[RawFile]:
     """Every file seen, sorted by path."""
     if not raw_dir.is_dir():
         raise FileNotFoundError(f"The raw folder {raw_dir} does not exist (GOUJI_RAW_DIR says where it is).")
-    seen = sorted((_shown(path, raw_dir), path) for path, _ in walk(raw_dir))
+    seen = sorted((shown_path(path, raw_dir), path) for path, _ in walk(raw_dir))
     files = (_look_at(path, file_path) for file_path, path in seen)
     return [file for file in files if file is not None]
 

@@ -46,7 +46,7 @@ class ReaderUnusable(RuntimeError):
     """The reading process cannot work here, whatever the document: no document may be blamed for it."""
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """What the reading process gets to see: no credentials, one thread, allocators that do not reserve ahead."""
     passed = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "TZ")
     return {name: os.environ[name] for name in passed if name in os.environ} | {
@@ -127,7 +127,7 @@ def read_document(
             [*CHILD_COMMAND, str(file.path), str(scratch)],
             limits,
             scratch=Path(prints),
-            env=_environment(),
+            env=child_environment(),
             cancelled=stop.is_set if stop else lambda: False,
         )
         reading = judge(file.sha256, ended, scratch, settings)

@@ -17,7 +17,12 @@ select
     cast(statement.accounted_numbers as integer) as accounted_numbers,
     statement.status,
     statement.reason,
-    statement.usable_for_facts
+    statement.usable_for_facts,
+    cast(statement.page_no as integer) as page_no,
+    statement.x0,
+    statement.top,
+    statement.x1,
+    statement.bottom
 from {{ ref('stg_statement') }} as statement
 left join {{ ref('int_part_filing') }} as part
     on statement.document_id = part.document_id and statement.part_no = part.part_no
