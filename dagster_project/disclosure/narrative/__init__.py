@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dagster_project.disclosure.cells import FilingContext
+from dagster_project.disclosure.narrative.claims import Claim
 from dagster_project.disclosure.narrative.contents import contents_entries, take_contents
 from dagster_project.disclosure.narrative.lines import TextPage, text_page
 from dagster_project.disclosure.narrative.paragraphs import paragraphs
@@ -44,12 +45,14 @@ def read_narrative(pages: Sequence[TextPage], context: FilingContext) -> Narrati
     contents, rest = take_contents(pages)
     sections = read_sections(context.document_id, rest, contents, paragraphs(rest))
     claims: dict[str, NarrativeClaimRecord] = {}
+    earlier: list[Claim] = []
     for section in sections:
         if section.kind not in _WITH_CLAIMS:
             continue
-        reader = SectionReader(section, context)
+        reader = SectionReader(section, context, earlier)
         for paragraph in section.paragraphs:
             reader.read(paragraph)
+        earlier += reader.claims
         for claim in sorted(reader.claims, key=lambda claim: claim.position):
             record = claim.record(context.document_id, context.part_no, len(claims) + 1)
             claims.setdefault(record.claim_id, record)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from dagster_project.disclosure import keys, vocabulary
 from dagster_project.disclosure.narrative.sections import Section
-from dagster_project.disclosure.narrative.subjects import Subject
+from dagster_project.disclosure.narrative.subjects import Subject, context_of
 from dagster_project.disclosure.pages import Box
 from dagster_project.disclosure.records import NarrativeClaimRecord
 
@@ -51,8 +51,21 @@ class Claim:
     def claim_id(self, document_id: str) -> str:
         return keys.digest("claim", document_id, self.page_no, *(round(edge) for edge in self.box), self.raw_text)
 
+    def _context(self) -> str | None:
+        """What the figure speaks of: the fund that its words or its wholes name, else what the section explains."""
+        claim: Claim | None = self.about or self
+        topic = self.subject.topic
+        while claim is not None:
+            if claim.subject.topic == topic and claim.subject.context:
+                return claim.subject.context
+            claim = claim.whole
+            named = context_of(topic, whole=claim.subject.topic) if claim is not None else None
+            if named:
+                return named
+        return self.section.topic
+
     def record(self, document_id: str, part_no: int, claim_no: int) -> NarrativeClaimRecord:
-        cell = vocabulary.narrative().cell(self.subject.topic, self.section.topic)
+        cell = vocabulary.narrative().cell(self.subject.topic, self._context()) if not self.subject.limited else None
         measure = cell.measure if cell else None
         if measure == "fund":
             measure = self.subject.fund_source

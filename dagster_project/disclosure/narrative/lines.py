@@ -25,7 +25,7 @@ class TextLine:
     page_no: int
     text: str
     boxes: array[float]
-    size: float  # usual height of its characters
+    size: float  # usual height of its ideographs
     x0: float
     top: float
     x1: float
@@ -80,7 +80,17 @@ def _text_line(page_no: int, line: Line) -> TextLine:
         boxes.extend((char.x0, char.top, char.x1, char.bottom))
         previous, blank = char, False
     return TextLine(
-        page_no, "".join(letters), boxes, median(char.bottom - char.top for char in shown),
+        page_no, "".join(letters), boxes, type_size("".join(letters), boxes),
         min(char.x0 for char in shown), min(char.top for char in shown),
         max(char.x1 for char in shown), max(char.bottom for char in shown),
     )  # fmt: skip
+
+
+def type_size(text: str, boxes: array[float]) -> float:
+    """The usual height of the ideographs of a line; of all its characters where it has none.
+
+    Some printers set figures in a font whose boxes are twice as high; a line with many figures is no other type.
+    """
+    heights = [(char, boxes[4 * i + 3] - boxes[4 * i + 1]) for i, char in enumerate(text) if char != " "]
+    ideographs = [height for char, height in heights if char >= "\u2e80"]
+    return median(ideographs or [height for _, height in heights])

@@ -91,8 +91,8 @@ def _folded(letters: list[str], gaps: set[int]) -> tuple[str, array[int]]:
         if printed in _QUOTES:
             continue
         char = unicodedata.normalize("NFKC", printed)
-        if len(char) != 1:
-            char = printed
+        if len(char) != 1 or unicodedata.category(printed) == "No":
+            char = printed  # ① before an item is no digit of its figure
         if char in _WIDE_PUNCTUATION and not (printed == "," and _between_digits(letters, index)):
             char = _WIDE_PUNCTUATION[char]
         if index in gaps and out and char.isdigit() and (out[-1].isdigit() or out[-1] in ".%"):
@@ -188,6 +188,8 @@ class _Margins:
             return True
         if previous.page_no == line.page_no and line.top - previous.bottom > _FAR * size:
             return True
+        if _begins_figure(line.text) and previous.text[-1] not in _TERMINAL:
+            return False  # 收入增加 | 12,895.94万元: a figure is not broken, and leaves room at the end of a line
         begins_item = _begins_item(line.text)
         if self._is_large(previous) and self._is_large(line):
             return begins_item or previous.page_no != line.page_no
@@ -221,6 +223,10 @@ class _Margins:
 def _low(edges: Iterable[float]) -> float:
     ordered = sorted(edges)
     return ordered[len(ordered) // 10]
+
+
+def _begins_figure(text: str) -> bool:
+    return bool(vocabulary.narrative().figures.at_line_begin.match(vocabulary.fold(text[:30])))
 
 
 def _begins_item(text: str) -> bool:

@@ -167,6 +167,8 @@ class _Builder:
         if parent is not None and parent.kind == "explanation" and kind not in _OF_THEIR_OWN:
             kind = "explanation"
         topic = words.section_topic(bare) if kind in ("explanation", "functions", "organisation") else None
+        if topic in ("revenue", "expenditure") and parent is not None and parent.topic in words.sides_of_a_fund:
+            topic = parent.topic  # （二）支出… below 一般公共预算… is about that money
         if topic is None and parent is not None and kind == parent.kind:
             topic = "other" if parent.topic == "total" else parent.topic
         pages = set(paragraph.pages)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -27,10 +28,13 @@ from dagster_project.disclosure.narrative.subjects import (
     subject_of,
 )
 
-_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_SENTENCE = re.compile(
+    r"(?:[^。！？]|[。！？](?=\)))+[。！？]?"
+)  # a full stop before the end of a bracket ends nothing
 _CLAUSE = re.compile(r"[^，；。：]+")
 _BOUNDARIES = "，；。：！？"
 _TOPIC_OF_PAST = "history_amount"
+_ROWS = ("functional_item", "functional_class", "economic_item", "economic_class")
 
 
 @dataclass
@@ -54,8 +58,9 @@ class _Base:
 class SectionReader:
     """Reads the paragraphs of one section in their order."""
 
-    def __init__(self, section: Section, context: FilingContext) -> None:
+    def __init__(self, section: Section, context: FilingContext, earlier: Sequence[Claim] = ()) -> None:
         self.section = section
+        self._earlier = earlier  # claims of the sections before
         self.fiscal_year = context.fiscal_year
         self._phase = context.phase
         self.claims: list[Claim] = []
@@ -97,10 +102,12 @@ class SectionReader:
                 return claim
         return None
 
-    def latest_of_topic(self, topic: str | None) -> Claim | None:
+    def latest_of_topic(self, topic: str | None, *, anywhere: bool = False) -> Claim | None:
+        """The latest amount of a topic in this section; `anywhere`: else in the sections before it."""
         if topic is None:
             return None
-        return next((c for c in reversed(self.claims) if c.kind == "amount" and c.subject.topic == topic), None)
+        claims = [*self._earlier, *self.claims] if anywhere else self.claims
+        return next((c for c in reversed(claims) if c.kind == "amount" and c.subject.topic == topic), None)
 
     def _whole_named(self, folded: str) -> Claim | None:
         """财政拨款支出主要内容如下： names the whole; else it is the last amount that is part of nothing."""
@@ -230,6 +237,9 @@ class _ParagraphReader:
         lead = self._lead(figure)
         direction = _direction(lead)
         change = self._last_change
+        if direction is None and not lead and self._follows_change(figure) and change is not None:
+            change.change_percent, change.percent_decimals = figure.value, figure.decimals  # 减少1.49万元(18.63%)
+            return
         if direction is not None:
             if change is None or change.change_percent is not None or self._subject_in(lead) is not None:
                 change = self._change(figure, lead, direction)
@@ -238,13 +248,34 @@ class _ParagraphReader:
         if vocabulary.narrative().share.search(lead):
             claim = self._claim("share", figure, self._last.subject if self._last else Subject(None))
             self._about(claim, self._last)
+            self._share_of(claim, lead)
             claim.share_percent, claim.percent_decimals = figure.value, figure.decimals
             return
         claim = self._claim("quantity", figure, Subject(None, (bare(lead),)))
         claim.value, claim.value_unit, claim.percent_decimals = figure.value, "%", figure.decimals
 
+    def _follows_change(self, figure: Figure) -> bool:
+        """Whether a percentage stands in a bracket right after a change."""
+        change = self._last_change
+        if change is None or change.change_percent is not None or change.position[0] != self._all.paragraphs:
+            return False
+        between = self._folded[change.position[1] : figure.start]
+        return between.endswith("(") and not set(between) & set(_BOUNDARIES)
+
+    def _share_of(self, share: Claim, lead: str) -> None:
+        """占本年支出合计的: the whole by its name. Where the text has no amount for that name the share has no part."""
+        match = vocabulary.narrative().share_of.search(lead)
+        subject = subject_of(match["whole"], self._topic) if match else None
+        if match is None or is_generic(match["whole"]):
+            return
+        whole = self._all.latest_of_topic(subject.topic, anywhere=True) if subject else None
+        if whole is None or whole is share.about:
+            share.amount = None
+        else:
+            share.whole = whole
+
     def _amount(self, figure: Figure, lead: str) -> None:
-        base = vocabulary.narrative().base.search(lead)
+        base = vocabulary.narrative().base.search(lead) or vocabulary.narrative().past.match(bare(lead))
         year = self._year(lead) or self._all.fiscal_year
         subject = self._amount_subject(figure, lead)
         as_of = self._as_of()
@@ -252,7 +283,7 @@ class _ParagraphReader:
         past = Subject(_TOPIC_OF_PAST, subject.path, subject.code) if is_past else subject
         claim = self._claim("amount", figure, past)
         claim.amount, claim.unit, claim.decimals = figure.value, figure.unit, figure.decimals
-        claim.amount_year = self._base_of(base).year if base else year
+        claim.amount_year = self._base_of(base).year if base and is_past else year
         claim.as_of = as_of
         if subject.is_project:
             claim.names, claim.project_name = (), self._as_printed(subject.path[0], figure.start)
@@ -288,6 +319,9 @@ class _ParagraphReader:
     def _settle(self, claim: Claim) -> None:
         """An amount or number takes its place: part of the whole that is open, and itself what is spoken of."""
         whole = self._whole_of(claim.value_unit)
+        if self._wholes and whole is not None and self._begins_anew(claim, whole):
+            self._wholes.pop()
+            whole = self._whole_of(claim.value_unit)
         if whole is not None and whole.kind == claim.kind:
             claim.whole = whole
             if self._wholes:
@@ -295,11 +329,22 @@ class _ParagraphReader:
                 self._wholes[-1].parts_in_segment += 1
         self._last = self.last_in_last_sentence = claim
 
+    def _begins_anew(self, claim: Claim, whole: Claim) -> bool:
+        """；财政拨款支出… after 财政拨款收入…，其中…: the other side, and no part of the first."""
+        here = whole.position[0] == claim.position[0]
+        if not here or "；" not in self._folded[whole.position[1] : claim.position[1]]:
+            return False
+        subject = claim.subject
+        is_total = subject.topic is not None and not subject.path and not subject.limited
+        return claim.kind == "amount" and is_total and subject.topic == whole.subject.topic
+
     def _change(self, figure: Figure, lead: str, direction: str) -> Claim:
         subject = self._subject_in(lead)
         about = self._last if subject is None else self._all.latest(subject)
         if about is not None and about.kind != "amount":
             about = None
+        if subject is None and about is not None:
+            about = self._spoken_of(about)
         claim = self._claim("change", figure, about.subject if about else subject or Subject(None))
         claim.direction = direction
         self._about(claim, about)
@@ -310,9 +355,31 @@ class _ParagraphReader:
         self._last_change = claim
         return claim
 
+    def _spoken_of(self, part: Claim) -> Claim | None:
+        """What a change after a list of parts is about.
+
+        Of parts between 、 it is the whole (其中：甲1万元、乙2万元，较上年增加…). Of parts between commas, none of which has a
+        change of its own, it may be either, and is about neither.
+        """
+        if part.whole is None:
+            return part
+        parts = [
+            claim
+            for claim in self._all.claims
+            if claim.kind == "amount" and claim.whole is part.whole and claim.position[0] == part.position[0]
+        ]
+        if len(parts) < 2 or any(claim.kind == "change" and claim.about in parts for claim in self._all.claims):
+            return part
+        before = next(figure for figure in self._figures if figure.start == parts[-2].position[1])
+        between = self._folded[before.unit_end : part.position[1]]
+        mark = re.search(f"[{_BOUNDARIES}、]", between)
+        if mark is None or mark[0] == "、":
+            return part.whole if mark else part
+        return part if mark[0] != "，" else None
+
     def _unchanged(self, match: re.Match[str]) -> None:
         clause = max(self._folded.rfind(mark, 0, match.start()) for mark in _BOUNDARIES) + 1
-        base = vocabulary.narrative().base.search(self._folded, max(clause, self._sentence[0]), match.start())
+        base = vocabulary.narrative().base.search(self._folded, max(clause, self._sentence[0]), match.end())
         if base is None or self._in_reason(match.start()) or self._all.counts_only:
             return
         subject = subject_of(self._folded[clause : base.start()], self._topic)
@@ -376,6 +443,8 @@ class _ParagraphReader:
             if match is None or self._in_reason(clause.start() + match.start()):
                 continue
             if any(clause.start() <= figure.start < clause.end() for figure in self._figures):
+                continue
+            if vocabulary.narrative().nil_of_another_year.search(match[0]):
                 continue
             subject = subject_of(match[0], self._topic) or subject_of(clause[0], self._topic)
             if subject is None:
@@ -480,7 +549,13 @@ class _ParagraphReader:
             return self._subject_before(figure, lead) or Subject(None)
         if subject is None:
             return Subject(None, (bare(text),))
+        if subject.topic in _ROWS and self._list_of_a_kind(figure):
+            return replace(subject, limited=True)
         return replace(subject, path=(bare(text).rstrip("为共约"),)) if subject.is_project else subject
+
+    def _list_of_a_kind(self, figure: Figure) -> bool:
+        """Whether the figure stands in a list below words for one kind of expenditure: 人员经费：①行政运行…"""
+        return vocabulary.narrative().list_of_a_kind.search(self._folded, self._sentence[0], figure.start) is not None
 
     def _path_subject(self, lead: str) -> Subject | None:
         subject = subject_of(lead, self._topic)
@@ -545,7 +620,8 @@ class _ParagraphReader:
         return self._base_of(found, self._folded[found.start() : position if upto < 0 else upto])
 
     def _base_of(self, match: re.Match[str], text: str | None = None) -> _Base:
-        year = int(match["year"]) if match["year"] else self._all.fiscal_year - 1
+        named = match.groupdict().get("year")
+        year = int(named) if named else self._all.fiscal_year - 1
         return _Base(year, _base_kind(text or match[0]))
 
     # -- making claims ------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ Belongs here: words -> topic, subject path, source of money, by vocabulary. Does
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.narrative.outline import without_ordinal
@@ -23,8 +23,12 @@ class Subject:
     side: str | None = None
     is_project: bool = False
     like_whole: bool = False  # a part of a number of things is about what its whole is about
+    limited: bool = False  # to a part of what a table holds
+    context: str | None = None  # the fund that the words name
 
     def is_like(self, other: Subject) -> bool:
+        if self.topic == "fund" and self.fund_source is not None:
+            return (self.topic, self.fund_source, self.limited) == (other.topic, other.fund_source, other.limited)
         return (self.topic, self.path, self.fund_source) == (other.topic, other.path, other.fund_source)
 
 
@@ -45,7 +49,23 @@ def subject_of(lead: str, section_topic: str | None, sentence: str = "") -> Subj
     text = bare(lead)
     if not text:
         return None
-    return _by_path(text) or _by_code(text) or _by_words(text, section_topic, sentence)
+    subject = _by_path(text) or _by_code(text)
+    if subject is not None:
+        return subject
+    paid = vocabulary.narrative().financed_by.match(text)
+    thing = bare(text[paid.end() :]) if paid else ""
+    if paid and thing and not is_generic(thing):  # what the money pays for, known or not
+        subject = _by_words(thing, section_topic, sentence) or Subject(None, (thing,))
+    else:
+        subject = _by_words(text, section_topic, sentence)
+    return replace(subject, context=context_of(subject.topic, text)) if subject is not None else None
+
+
+def context_of(topic: str | None, text: str = "", whole: str | None = None) -> str | None:
+    """The fund of which a figure about a topic speaks: by its words, else by the topic of its whole."""
+    entries = [entry for entry in vocabulary.narrative().contexts if topic in entry.topics]
+    named = next((entry.context for entry in entries if entry.words.search(text)), None)
+    return named or next((entry.context for entry in entries if whole in entry.wholes), None)
 
 
 def _by_path(text: str) -> Subject | None:
@@ -89,7 +109,10 @@ def _by_words(text: str, section_topic: str | None, sentence: str) -> Subject | 
 
 def _subject(entry: ClaimTopic, text: str) -> Subject:
     path = (text.rstrip("为是共约："),) if entry.named else ()
-    return Subject(entry.topic, path, fund_source=entry.fund_source, side=entry.side, is_project=entry.project)
+    limited = entry.limited is not None and entry.limited.search(text) is not None
+    return Subject(
+        entry.topic, path, fund_source=entry.fund_source, side=entry.side, is_project=entry.project, limited=limited
+    )
 
 
 def counted(before: str, after: str, unit: str, section_topic: str | None) -> Subject | None:

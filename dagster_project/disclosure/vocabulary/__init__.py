@@ -382,6 +382,7 @@ class FigureWords(_Entry):
     quantity_units: str
     count_units: str
     worded_units: str
+    at_line_begin: Pattern
     threshold: Pattern
     before_bare_zero: Pattern
 
@@ -414,11 +415,21 @@ class ClaimTopic(_Entry):
     words: Pattern
     unless: Pattern | None = None
     unless_sentence: Pattern | None = None
+    limited: Pattern | None = None
     sections: frozenset[str] | None = None
     named: bool = False
     project: bool = False
     fund_source: str | None = None
     side: str | None = None
+
+
+class ContextWords(_Entry):
+    """Words, and topics of wholes, that say of which money a figure speaks, whatever its section explains."""
+
+    words: Pattern
+    wholes: frozenset[str]
+    context: str
+    topics: frozenset[str]
 
 
 class CountedTopic(_Entry):
@@ -466,13 +477,18 @@ class Narrative(_Entry):
     base: Pattern
     base_kinds: list[BaseKindWords]
     other_phase: Pattern
+    past: Pattern
     share: Pattern
+    share_of: Pattern
     as_of: Pattern
     reason: Pattern
     reason_goes_on: Pattern
     parts: Pattern
     parts_of: Pattern
     nil: Pattern
+    nil_of_another_year: Pattern
+    list_of_a_kind: Pattern
+    financed_by: Pattern
     lead_noise: Pattern
     tail_noise: Pattern
     generic_lead: Pattern
@@ -480,6 +496,8 @@ class Narrative(_Entry):
     subject_code: Pattern
     subject_code_topics: list[SubjectCodeTopic]
     topics: list[ClaimTopic]
+    contexts: list[ContextWords]
+    sides_of_a_fund: frozenset[str]
     counted: list[CountedTopic]
     enumerations: list[Enumeration]
     enumeration_tail: Pattern
