@@ -203,6 +203,8 @@ class _Margins:
             return True
         if _begins_item(before[0].text) and len(before) == 1 and not ends and room > 3 * size:
             return True  # a heading
+        if _begins_item(before[0].text) and len(before) == 1 and _ends_heading(previous.text):
+            return True  # a heading that fills its line
         if line.x0 - self.left(line) <= _INDENT * size:
             return False
         hangs = abs(line.x0 - previous.x0) < 0.5 * size and not ends and not begins_item and room <= _SHORT * size
@@ -227,6 +229,10 @@ def _low(edges: Iterable[float]) -> float:
 
 def _begins_figure(text: str) -> bool:
     return bool(vocabulary.narrative().figures.at_line_begin.match(vocabulary.fold(text[:30])))
+
+
+def _ends_heading(text: str) -> bool:
+    return vocabulary.narrative().titles.search(vocabulary.fold(text)) is not None
 
 
 def _begins_item(text: str) -> bool:

@@ -113,7 +113,13 @@ class SectionReader:
         """财政拨款支出主要内容如下： names the whole; else it is the last amount that is part of nothing."""
         last_sentence = _SENTENCE.findall(folded)[-1]
         subject = subject_of(last_sentence, self.section.topic)
-        return (self.latest_of_topic(subject.topic) if subject else None) or self.head
+        named = self.latest_of_topic(subject.topic) if subject else None
+        if named is not None or self.head is None:
+            return named
+        beside = [
+            c for c in self.claims if c.kind == "amount" and c.whole is None and c.subject.topic != _TOPIC_OF_PAST
+        ]
+        return self.head if sum(c.position[0] == self.head.position[0] for c in beside) == 1 else None
 
 
 class _ParagraphReader:
@@ -266,7 +272,7 @@ class _ParagraphReader:
         """占本年支出合计的: the whole by its name. Where the text has no amount for that name the share has no part."""
         match = vocabulary.narrative().share_of.search(lead)
         subject = subject_of(match["whole"], self._topic) if match else None
-        if match is None or is_generic(match["whole"]):
+        if match is None or (subject is None and is_generic(match["whole"])):
             return
         whole = self._all.latest_of_topic(subject.topic, anywhere=True) if subject else None
         if whole is None or whole is share.about:
@@ -324,6 +330,8 @@ class _ParagraphReader:
             whole = self._whole_of(claim.value_unit)
         if whole is not None and whole.kind == claim.kind:
             claim.whole = whole
+            if claim.subject.topic == "year_end_balance" and whole.subject.topic == "expenditure_total":
+                whole.subject = replace(whole.subject, context="with_balance")
             if self._wholes:
                 self._wholes[-1].parts += 1
                 self._wholes[-1].parts_in_segment += 1
@@ -358,8 +366,8 @@ class _ParagraphReader:
     def _spoken_of(self, part: Claim) -> Claim | None:
         """What a change after a list of parts is about.
 
-        Of parts between 、 it is the whole (其中：甲1万元、乙2万元，较上年增加…). Of parts between commas, none of which has a
-        change of its own, it may be either, and is about neither.
+        Of parts between 、 it is the whole (其中：甲1万元、乙2万元，较上年增加…). Of parts between commas of which none
+        has a change of its own it may be either, and is about neither.
         """
         if part.whole is None:
             return part
