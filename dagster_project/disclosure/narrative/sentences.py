@@ -553,6 +553,8 @@ class _ParagraphReader:
             or subject_of(text, self._topic, sentence)
             or subject_of(wide, self._topic, sentence)
         )
+        if is_generic(text) and (row := self._row_before(figure, lead)) is not None:
+            return row
         if subject is None and is_generic(text):
             return self._subject_before(figure, lead) or Subject(None)
         if subject is None:
@@ -560,6 +562,16 @@ class _ParagraphReader:
         if subject.topic in _ROWS and self._list_of_a_kind(figure):
             return replace(subject, limited=True)
         return replace(subject, path=(bare(text).rstrip("为共约"),)) if subject.is_project else subject
+
+    def _row_before(self, figure: Figure, lead: str) -> Subject | None:
+        """检察（款）：支出合计16444.36万元 is that of the group; without such words that of a heading 公共安全支出（类）."""
+        end = figure.start - len(lead)
+        clauses = [match[0] for match in _CLAUSE.finditer(self._folded, self._sentence[0], end)]
+        named = [subject_of(clause, self._topic) for clause in clauses]
+        if self._all.head is None:
+            named.insert(0, subject_of(vocabulary.fold(self._all.section.heading), self._topic))
+        rows = [subject for subject in named if subject is not None and subject.topic in _ROWS]
+        return rows[-1] if rows and self._last is None else None
 
     def _list_of_a_kind(self, figure: Figure) -> bool:
         """Whether the figure stands in a list below words for one kind of expenditure: 人员经费：①行政运行…"""
@@ -589,7 +601,7 @@ class _ParagraphReader:
                 return subject
         if subjects:
             return subjects[0]
-        return subject_of(self._all.section.heading, self._topic)
+        return subject_of(vocabulary.fold(self._all.section.heading), self._topic)
 
     def _subject_in(self, lead: str) -> Subject | None:
         """What a change names as its own subject: 基本支出增加…; None where it speaks of the amount before it."""
