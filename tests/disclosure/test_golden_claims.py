@@ -121,3 +121,42 @@ def test_decimals_are_those_of_the_figure(seed: Disclosure, year_before: Disclos
     for document, name in ((seed, "seed_claims.csv"), (year_before, "clean_2025_claims.csv")):
         golden = [row["decimals"] for row in _rows(name)]
         assert [str(c.decimals) if c.decimals is not None else "" for c in document.claims] == golden
+
+
+# -- documents of other regions ------------------------------------------------------------------------------------
+
+_CORPUS = "corpus_claims.csv"
+
+
+@pytest.mark.parametrize("document", sorted({row["document"] for row in _rows(_CORPUS)}))
+def test_claims_of_other_regions(document: str, shared: Path) -> None:
+    """All claims of money, changes, shares, things and nil statements on the pages that the list has."""
+    path = shared / "corpus" / document
+    if not path.is_file():
+        pytest.skip(f"the corpus is not at {path.parent}")
+    printed = [row for row in _rows(_CORPUS) if row["document"] == document]
+    pages = {int(row["page"]) for row in printed}
+    found = [
+        claim
+        for claim in read(path.read_bytes()).claims
+        if claim.page_no in pages and claim.claim_kind != "mention" and claim.topic is not None
+    ]
+    expected = Counter(_of_row(row) for row in printed)
+    got = Counter(_of_claim(claim) for claim in found)
+    assert (sorted((expected - got).elements(), key=str), sorted((got - expected).elements(), key=str)) == ([], [])
+
+
+def _of_row(row: dict[str, str]) -> Claim:
+    return (
+        int(row["page"]), row["claim_kind"], row["topic"], _folded(row["subject_ref"]), _number(row["amount"]),
+        _number(row["change"]), row["direction"], _number(row["change_percent"]), _number(row["share_percent"]),
+        _number(row["value"]), row["value_unit"], row["unit"], row["base_year"], row["base_kind"],
+    )  # fmt: skip
+
+
+def _of_claim(claim: NarrativeClaimRecord) -> Claim:
+    return (
+        claim.page_no, claim.claim_kind, claim.topic or "", _folded(claim.subject_ref), claim.amount, claim.change,
+        claim.direction or "", claim.change_percent, claim.share_percent, claim.value, claim.value_unit or "",
+        claim.unit_declared or "", str(claim.base_year or ""), claim.base_kind or "",
+    )  # fmt: skip

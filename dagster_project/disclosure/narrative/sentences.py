@@ -564,7 +564,7 @@ class _ParagraphReader:
         return replace(subject, path=(bare(text).rstrip("为共约"),)) if subject.is_project else subject
 
     def _row_before(self, figure: Figure, lead: str) -> Subject | None:
-        """检察（款）：支出合计16444.36万元 is that of the group; without such words that of a heading 公共安全支出（类）."""
+        """检察（款）：支出合计16444.36万元 is that of the group; else that of a heading 公共安全支出（类）."""
         end = figure.start - len(lead)
         clauses = [match[0] for match in _CLAUSE.finditer(self._folded, self._sentence[0], end)]
         named = [subject_of(clause, self._topic) for clause in clauses]
