@@ -442,3 +442,141 @@ def test_a_number_before_money_names_it() -> None:
     assert money == [
         ("asset_other", "固定资产", Decimal("3149.52")), ("asset_other", "在建工程", Decimal("12277.73")),
     ]  # fmt: skip
+
+
+# -- what a region nobody has seen may print -----------------------------------------------------------------------
+
+
+def _said(claim: NarrativeClaimRecord) -> tuple[Any, ...]:
+    """What a claim says, as short as it can be told."""
+    numbers = (claim.amount, claim.change, claim.change_percent, claim.share_percent, claim.value)
+    return claim.claim_kind, claim.topic, tuple(str(number) for number in numbers if number is not None)
+
+
+def test_the_money_that_pays_is_not_what_a_figure_is_about() -> None:
+    claims = _claims(
+        "六、其他事项说明",
+        "2026年一般公共预算安排宣传印刷费12.5万元，比上年增加2.5万元。",
+        "使用政府性基金预算资金安排的会议费3万元。",
+        "财政拨款安排“三公”经费4.8万元。",
+    )
+    assert [(claim.topic, claim.table_kind, str(claim.amount)) for claim in claims] == [
+        (None, None, "12.5"),
+        (None, None, "12.5"),
+        ("meetings", None, "3"),
+        ("three_public_total", "three_public", "4.8"),
+    ]
+
+
+def test_parts_of_the_money_of_a_fund_are_looked_for_in_its_tables() -> None:
+    claims = _claims(
+        "三、财政拨款情况说明",
+        "一般公共预算财政拨款支出300万元，其中：基本支出100万元，项目支出200万元。",
+        "政府性基金预算支出50万元，其中：项目支出50万元。",
+    )
+    assert [(claim.topic, claim.table_kind, claim.measure) for claim in claims] == [
+        ("general_public_appropriation", "general_public_by_function", "total"),
+        ("basic", "general_public_by_function", "basic"),
+        ("project", "general_public_by_function", "project"),
+        ("government_fund_expenditure", "government_fund", "total"),
+        ("project", None, None),
+    ]
+
+
+def test_a_change_after_a_list_is_about_the_whole() -> None:
+    claims = _claims(
+        "一、收支预算总体情况",
+        "本单位预算收入420万元，其中：一般公共预算拨款400万元、其他收入20万元，较上年增加42万元，增长11.11%。",
+    )
+    assert _said(claims[-1]) == ("change", "revenue_total", ("420", "42", "11.11"))
+    unclear = _claims(
+        "一、收支预算总体情况", "预算收入420万元，其中：事业收入400万元，其他收入20万元，较上年增加42万元。"
+    )
+    assert _said(unclear[-1]) == ("change", None, ("42",))
+    own = _claims(
+        "一、收支预算总体情况", "预算收入420万元，其中：事业收入400万元，增加40万元，其他收入20万元，增加2万元。"
+    )
+    assert [claim.topic for claim in own if claim.claim_kind == "change"] == ["fund", "fund"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction", "change", "percent", "base_kind"),
+    [
+        ("三公经费预算8万元，较2025年年初预算数减少2万元，下降20%。", "decrease", "2", "20", "approved_budget"),
+        ("三公经费预算8万元，同比减少2万元（20%），主要原因是压减开支。", "decrease", "2", "20", None),
+        ("三公经费预算8万元，与上年执行数相比增加2万元，增长33.33％。", "increase", "2", "33.33", "execution_estimate"),
+        ("三公经费预算8万元，比2024年决算数减少2万元。", "decrease", "2", None, "final_accounts"),
+        ("三公经费预算８万元，与上年预算数相等。", "unchanged", None, None, "approved_budget"),
+        ("三公经费预算8万元，本年数小于上年预算数2万元。", "decrease", "2", None, "approved_budget"),
+        ("三公经费预算8万元，较上年无增减变化。", "unchanged", None, None, None),
+        ("三公经费预算8万元，与上年保持一致。", "unchanged", None, None, None),
+    ],
+)
+def test_ways_to_state_a_change(
+    sentence: str, direction: str, change: str | None, percent: str | None, base_kind: str | None
+) -> None:
+    (claim,) = [claim for claim in _claims("二、“三公”经费情况", sentence) if claim.claim_kind == "change"]
+    numbers = tuple(None if number is None else str(number) for number in (claim.change, claim.change_percent))
+    assert (claim.direction, *numbers, claim.base_kind) == (direction, change, percent, base_kind)
+    assert claim.amount == 8
+    assert claim.topic == "three_public_total"
+
+
+def test_a_share_is_of_the_whole_that_it_names() -> None:
+    texts = ("财政拨款支出90万元，占本年支出合计的90%。", "　　其中公务接待费1万元，占培训费的5%。")
+    claims = _read(
+        ["　　三、支出预算情况", "　　支出合计100万元。", "　　四、财政拨款支出情况", f"　　{texts[0]}", texts[1]]
+    ).claims
+    total, _, share, *_, unknown = claims
+    assert (share.claim_kind, share.whole_claim_id, share.amount) == ("share", total.claim_id, 90)
+    assert (unknown.claim_kind, unknown.whole_claim_id, unknown.amount) == ("share", None, None)
+
+
+def test_lists_below_a_kind_of_expenditure_are_no_rows() -> None:
+    claims = _claims(
+        "七、一般公共预算支出情况", "（1）公用经费：①行政运行（2010101）124.00万元；②培训支出（2050803）2万元。"
+    )
+    assert [(claim.subject_ref, claim.subject_code, str(claim.amount), claim.table_kind) for claim in claims] == [
+        ("行政运行", "2010101", "124.00", None),
+        ("培训支出", "2050803", "2", None),
+    ]
+
+
+def test_a_total_below_the_name_of_a_group_is_that_of_the_group() -> None:
+    claims = _read(
+        [
+            "　　五、财政拨款支出情况",
+            "　　（一）公共安全支出（类）",
+            "　　检察（款）：2026年预算支出合计160万元。其中：",
+            "　　1.行政运行（项）支出100万元。",
+        ]
+    ).claims
+    assert [(claim.topic, claim.subject_ref) for claim in claims] == [
+        ("functional_item", "检察"),
+        ("functional_item", "行政运行"),
+    ]
+
+
+def test_figures_at_the_begin_of_a_line_go_on_with_the_sentence() -> None:
+    """2026年烟台市住房和城乡建设局, page 34: 一般公共预算收入增加 | 12,895.94万元."""
+    (claim,) = _read(["　　一、收支情况说明", "　　1.一般公共预算收入比上年增加", "12,895.94万元。"]).claims
+    assert _said(claim) == ("change", "fund", ("12895.94",))
+
+
+def test_nothing_left_over_is_not_nothing_this_year() -> None:
+    """宣传部_2026年部门预算, page 12: 无2020年结转的“三公”经费支出, beside 三公经费 6.51 of the year."""
+    assert _claims("六、“三公”经费情况", "本部门无2025年结转的“三公”经费支出。") == []
+    (claim,) = _claims("六、“三公”经费情况", "本部门2026年无因公出国（境）经费预算。")
+    assert (claim.claim_kind, claim.topic) == ("none_statement", "overseas_travel")
+
+
+def test_amounts_of_the_year_before_without_a_word_that_compares() -> None:
+    """2026年烟台市住房和城乡建设局, page 35: 比上年预算（注：上年3,468.18万元…）减少1271.66万元."""
+    amount, past, change = _claims(
+        "四、委托业务费情况",
+        "委托业务费预算为2,196.52万元，比上年预算（注：上年3,468.18万元）减少1271.66万元，下降36.67%。",
+    )
+    assert (past.topic, past.amount_year) == ("history_amount", 2025)
+    assert (change.amount, change.change_percent) == (amount.amount, Decimal("36.67"))
+    (carried,) = _claims("二、收入预算情况", "上年结转20万元。")
+    assert (carried.topic, carried.fund_source) == ("fund", "carryover")
