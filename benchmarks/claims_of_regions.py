@@ -1,8 +1,8 @@
 """How much of the text of a release is claims: `python -m benchmarks.claims_of_regions RELEASE.duckdb`.
 
 For each folder of the raw documents: the money figures and percentages that the explanations print outside of tables,
-how many of them a claim holds, and of the claims how many have a topic, a cell of a table, and where a change is stated,
-a base and a direction. It is measured on what the release holds, and asserts nothing.
+how many of them a claim holds; of the claims how many have a topic and a cell of a table; of changes how many have a
+base and a direction. It is measured on what the release holds, and asserts nothing.
 """
 
 from __future__ import annotations
