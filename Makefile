@@ -12,7 +12,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help run corpus-report ui test lint format ocr lock clean
+.PHONY: help run corpus-report ui test lint leave-one-out format ocr lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -34,6 +34,9 @@ lint: $(STAMP) ## ruff, mypy, sqlfluff
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint dbt
+
+leave-one-out: $(STAMP) ## what is understood of each region by the words of the others (DIR=folder of regions)
+	@$(BIN)/python -m benchmarks.leave_one_region_out $(DIR)
 
 format: $(STAMP) ## put Python and SQL into shape
 	$(BIN)/ruff check --fix .
