@@ -24,7 +24,7 @@ def reading(path: Path) -> Disclosure:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = folder / f"{content_hash(path.parent, [path])}.pickle"
     if kept.exists():
-        found = pickle.loads(kept.read_bytes())  # noqa: S301 - written below, in a folder of one's own
+        found = pickle.loads(kept.read_bytes())  # of a folder of one's own, written below
         assert isinstance(found, Disclosure)
         return found
     disclosure = read(path.read_bytes())
