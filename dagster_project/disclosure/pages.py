@@ -230,6 +230,14 @@ def _with_picture(page: Page, source: pdfium.PdfPage, on_scan: Callable[[int], N
     if on_scan is not None:
         on_scan(page.number)
     found = recognise(*scans.grey_picture(source))
+    if found.turn:
+        # Scanned sideways: the page is its picture, upright, which shows what little is printed as well.
+        width, height = source.get_size()
+        width, height = (height, width) if found.turn % 2 else (width, height)
+        return replace(
+            page, width=width, height=height, turn=found.turn, chars=found.chars, rulings=found.rulings,
+            text_source="ocr",
+        )  # fmt: skip
     read = [char for char in found.chars if not any(_covers(other, char) for other in printed)]
     if not read:
         return page

@@ -9,7 +9,9 @@ Belongs here: pieces of lines and their characters. Does not belong here: cells,
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import cv2
@@ -37,29 +39,77 @@ _LEGIBLE = 0.5  # on average over a line; below, it is no text (ornaments, seals
 _MARGIN = 6  # pixels around a piece that is read
 _RIM = 2  # of them from the picture
 _SPECK = 12  # pixels of ink that are no character
-_FIGURE_SIGNS = frozenset("0123456789.,，．-－—()（）%％ ")
+_LONG = 1.5  # times as long as high
+_SAMPLE = 8  # lines that tell which way is up
+_WIDE, _NARROW, _DIGIT = 1.1, 0.6, 0.8  # widths of characters in heights of their line; a line of digits alone is lower
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a picture shows, in points."""
+    """What a picture shows, in points, with its text upright; `turn` is that of `Page`."""
 
     chars: tuple[Char, ...]
     rulings: tuple[Ruling, ...]
+    turn: int
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A picture that was set upright, apart from quarter turns: its lines, what is printed between them, and where
+    text stands."""
+
+    picture: Picture
+    ink: Mask
+    strokes: list[Stroke]
+    lines: list[Frame]
+
+    @classmethod
+    def of(cls, picture: Picture) -> _Sheet:
+        picture = upright(picture)
+        ink = ink_of(picture)
+        strokes = strokes_of(ink)
+        clean, ink = without_strokes(picture, ink, strokes)
+        return cls(clean, ink, strokes, find_text(clean))
+
+    @property
+    def is_sideways(self) -> bool:
+        """Whether most text runs up or down: lines of several characters are longer than high."""
+        tall = sum(bottom - top > _LONG * (x1 - x0) for x0, top, x1, bottom in self.lines)
+        wide = sum(x1 - x0 > _LONG * (bottom - top) for x0, top, x1, bottom in self.lines)
+        return tall > wide
+
+    @cached_property
+    def legibility(self) -> float:
+        """How sure its longest lines read."""
+        longest = sorted(self.lines, key=lambda line: max(line[2] - line[0], line[3] - line[1]))[-_SAMPLE:]
+        sure = [sign.confidence for line in longest for sign in _read(self.picture, line)]
+        return float(np.mean(sure)) if sure else 0.0
+
+
+def _best_way_up(picture: Picture) -> tuple[_Sheet, int]:
+    """The sheet with its text upright, and how many quarter turns that takes."""
+    sheet = _Sheet.of(picture)
+    if sheet.is_sideways:
+        turned = [(_Sheet.of(_quarters(picture, turn)), turn) for turn in (1, 3)]
+    elif sheet.lines and sheet.legibility < _SURE:
+        turned = [(sheet, 0), (_Sheet.of(_quarters(picture, 2)), 2)]
+    else:
+        return sheet, 0
+    return max(turned, key=lambda one: one[0].legibility)
+
+
+def _quarters(picture: Picture, turn: int) -> Picture:
+    return np.ascontiguousarray(np.rot90(picture, turn))
 
 
 def recognise(data: bytes, width: int, height: int, scale: float) -> Recognised:
     """Read a grey picture, `scale` pixels to a point."""
-    picture = upright(np.frombuffer(data, dtype=np.uint8).reshape(height, width))
-    ink = ink_of(picture)
-    strokes = strokes_of(ink)
-    clean, ink = without_strokes(picture, ink, strokes)
-    tables = _tables(strokes)
-    pieces = [piece for frame in find_text(clean) for piece in _cut(frame, strokes, ink)]
-    read = [(frame, signs) for frame in pieces for signs in [_read(clean, frame)] if _is_text(signs)]
-    read += _left_over(clean, ink, [frame for frame, _ in read], tables, strokes)
-    chars = [char for frame, signs in read for char in _chars(clean, ink, frame, signs, scale)]
-    return Recognised(tuple(chars), tuple(_ruling(stroke, scale) for stroke in strokes))
+    sheet, turn = _best_way_up(np.frombuffer(data, dtype=np.uint8).reshape(height, width))
+    pieces = [piece for line in sheet.lines for piece in _cut(line, sheet.strokes, sheet.ink)]
+    read = [(frame, signs) for frame in pieces for signs in [_read(sheet.picture, frame)] if _is_text(signs)]
+    read += _left_over(sheet, [frame for frame, _ in read])
+    chars = [char for frame, signs in read for char in _chars(sheet.picture, frame, signs, scale)]
+    return Recognised(tuple(chars), tuple(_ruling(stroke, scale) for stroke in sheet.strokes), turn)
 
 
 def _ruling(stroke: Stroke, scale: float) -> Ruling:
@@ -132,54 +182,62 @@ def _is_text(signs: list[Sign]) -> bool:
     return bool(signs) and float(np.mean([sign.confidence for sign in signs])) >= _LEGIBLE
 
 
-def _left_over(
-    picture: Picture, ink: Mask, read: list[Frame], tables: list[Frame], strokes: list[Stroke]
-) -> list[tuple[Frame, list[Sign]]]:
+def _left_over(sheet: _Sheet, read: list[Frame]) -> list[tuple[Frame, list[Sign]]]:
     """What is printed in tables and was not found as text: single digits and dashes, mostly."""
-    rest = np.zeros_like(ink)
-    for x0, top, x1, bottom in tables:
-        rest[top:bottom, x0:x1] = ink[top:bottom, x0:x1]
+    rest = np.zeros_like(sheet.ink)
+    for x0, top, x1, bottom in _tables(sheet.strokes):
+        rest[top:bottom, x0:x1] = sheet.ink[top:bottom, x0:x1]
     for x0, top, x1, bottom in read:
         rest[max(top - 4, 0) : bottom + 4, max(x0 - 4, 0) : x1 + 4] = False
     found = []
     for piece in pieces_of_ink(rest, _SPECK):
-        for frame in _cut(piece, strokes, rest):
+        for frame in _cut(piece, sheet.strokes, rest):
             if max(frame[2] - frame[0], frame[3] - frame[1]) < 6:
                 continue
-            signs = _read(picture, frame)
+            signs = _read(sheet.picture, frame)
             if not _is_text(signs):
                 signs = [Sign(UNKNOWN, 0.5, 0.0)]
             found.append((frame, signs))
     return found
 
 
-def _chars(picture: Picture, ink: Mask, frame: Frame, signs: list[Sign], scale: float) -> list[Char]:
-    """Signs stand side by side: the border between two is half way between their middles."""
+def _chars(picture: Picture, frame: Frame, signs: list[Sign], scale: float) -> list[Char]:
+    """The signs in boxes about their middles, as wide as their script is: gaps between words stay gaps."""
     x0, top, x1, bottom = frame
-    margin = _MARGIN
     doubt = _doubt(picture, frame, signs)
-    middles = [sign.middle * (x1 - x0 + 2 * margin) - margin + x0 for sign in signs]
+    middles = [sign.middle * (x1 - x0 + 2 * _MARGIN) - _MARGIN + x0 for sign in signs]
     borders = [float(x0), *((a + b) / 2 for a, b in pairwise(middles)), float(x1)]
-    borders = [min(max(border, x0), x1) for border in borders]
-    return [
-        Char(
-            fold_glyph(sign.text), left / scale, top / scale, right / scale, bottom / scale,
-            confidence=sign.confidence, doubt=doubt,
-        )
-        for sign, (left, right) in zip(signs, pairwise(borders), strict=True)
-    ]  # fmt: skip
+    is_wide = any(_is_wide(sign.text) for sign in signs)
+    chars = []
+    for index, (sign, middle, (left, right)) in enumerate(zip(signs, middles, pairwise(borders), strict=True)):
+        half = (bottom - top) * (_WIDE if _is_wide(sign.text) else _NARROW if is_wide else _DIGIT) / 2
+        left = left if index == 0 else max(left, middle - half)
+        right = right if index == len(signs) - 1 else min(right, middle + half)
+        left = min(max(left, x0), x1)
+        chars.append(
+            Char(
+                fold_glyph(sign.text), left / scale, top / scale, max(min(right, x1), left) / scale, bottom / scale,
+                confidence=sign.confidence, doubt=doubt,
+            )
+        )  # fmt: skip
+    return chars
+
+
+def _is_wide(text: str) -> bool:
+    return unicodedata.east_asian_width(text) in "WF"
 
 
 def _doubt(picture: Picture, frame: Frame, signs: list[Sign]) -> str | None:
-    """Why a piece is in doubt. What is no figure is not looked at twice: words are compared with words later."""
-    text = "".join(sign.text for sign in signs)
+    """Why a piece is in doubt. Words are not looked at twice: they are compared with words later."""
+    shown = [sign for sign in signs if not sign.text.isspace()]
+    text = "".join(sign.text for sign in shown)
     if UNKNOWN in text:
         return UNREAD
-    if not set(text) <= _FIGURE_SIGNS:
-        return UNSURE if sum(char.isdigit() for char in text) > len(text) / 2 else None
-    if min(sign.confidence for sign in signs) < _SURE:
+    if sum(sign.text.isdigit() for sign in shown) * 2 < len(shown):
+        return None
+    if min(sign.confidence for sign in shown) < _SURE:
         return UNSURE
-    return None if _second_reading(picture, frame) == text.replace(" ", "") else DISAGREES
+    return None if _second_reading(picture, frame) == text else DISAGREES
 
 
 def _second_reading(picture: Picture, frame: Frame) -> str:
