@@ -24,11 +24,17 @@ _NONE_WORDS = frozenset({"无", "空", "零"})
 
 @dataclass(frozen=True, slots=True)
 class PrintedAmount:
-    """One printed amount or its absence. `value` is None unless raw_state is number or zero."""
+    """One printed amount or its absence. `value` is None unless raw_state is number or zero, and where OCR
+    read no number."""
 
     raw_state: RawState
     value: Decimal | None = None
     decimals: int | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Something that should be a number is printed, and OCR made none of it."""
+        return self.raw_state == "number" and self.value is None
 
     @property
     def interval(self) -> tuple[Decimal, Decimal]:

@@ -272,7 +272,9 @@ class _Reading:
         year = _YEAR.search(column.path)
         unit_key = keys.unit_key(self.context.division, row.unit_name) if row.unit_name else None
         x0, top, x1, bottom = cell.text_box
-        origin = doubt.provenance(cell.chars, "ocr" if row.page_no in self._scanned else "native")
+        origin = doubt.provenance(
+            cell.chars, "ocr" if row.page_no in self._scanned else "native", is_broken=amount.is_unread
+        )
         classification = self.classification(column.panel)
         return ReportedCellRecord(
             cell_id=cell_id, document_id=self.context.document_id, part_no=self.context.part_no,
@@ -294,8 +296,7 @@ class _Reading:
             amount=amount.value if is_money else None, value=None if is_money else amount.value,
             value_unit=value_unit or (words.value_unit if words else None),
             unit_declared=(column.unit or self.statement.caption.unit) if is_money else None, decimals=amount.decimals,
-            text_source=origin.text_source, confidence=origin.confidence,
-            suspect=doubt.NOT_A_NUMBER if amount.raw_state == "number" and amount.value is None else origin.suspect,
+            text_source=origin.text_source, confidence=origin.confidence, suspect=origin.suspect,
         )  # fmt: skip
 
     def _text(self, cell: GridCell, page_no: int, row_no: int, path: str) -> None:

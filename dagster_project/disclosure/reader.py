@@ -23,7 +23,7 @@ from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
 from dagster_project.disclosure.identity import Given, IdentityEvidence, Said
 from dagster_project.disclosure.narrative import TextPage, text_page
-from dagster_project.disclosure.pages import Box, PageFrame, PdfDocument, within
+from dagster_project.disclosure.pages import Box, Page, PageFrame, PdfDocument, within
 from dagster_project.disclosure.parts import Part, find_parts, part_records, read_text
 from dagster_project.disclosure.placement import as_shown
 from dagster_project.disclosure.records import (
@@ -73,11 +73,11 @@ def read(
     turned: dict[int, PageFrame] = {}
     chars = 0
     sources: set[str] = set()
-    unread: list[int] = []
+    unread: list[Page] = []
     for page in pdf.pages(on_scan):
         sources.add(page.text_source)
         if page.is_unread:
-            unread.append(page.number)
+            unread.append(page)
         if page.turn:
             turned[page.number] = page.frame
         text_hash.update(page.text.encode("utf-8") + b"\x0c")
@@ -113,7 +113,23 @@ def read(
     )
     if unknown is not None and disclosure.card is not None:
         raise Unidentified(unknown, disclosure.card)
+    disclosure.statements.extend(_pictures(unread, parts, disclosure))
     return as_shown(disclosure, turned)
+
+
+def _pictures(unread: list[Page], parts: list[Part], disclosure: Disclosure) -> list[StatementRecord]:
+    """The pages that are pictures and were not read, in the ledger: nobody knows what tables they show."""
+    return [
+        StatementRecord(
+            document_id=disclosure.document.document_id, statement_no=number, table_no=str(number),
+            part_no=next((part.part_no for part in parts if page.number in part.pages), parts[0].part_no),
+            title="", table_kind="other", score=0.0, evidence=ocr.HOW_TO_INSTALL, unit_declared=None,
+            pages=[page.number], row_count=0, is_nil=False, nil_note=None, nil_note_kind=None,
+            printed_numbers=0, accounted_numbers=0, status="set_aside", reason="page_is_a_picture",
+            page_no=page.number, x0=0.0, top=0.0, x1=round(page.width, 2), bottom=round(page.height, 2),
+        )
+        for number, page in enumerate(unread, start=len(disclosure.statements) + 1)
+    ]  # fmt: skip
 
 
 def _assemble(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import socket
 
+import pypdfium2 as pdfium
 import pytest
 
 from dagster_project.disclosure import ocr
@@ -13,6 +15,7 @@ from dagster_project.disclosure.ocr.doubt import UNKNOWN, Provenance, is_broken_
 from dagster_project.disclosure.pages import Char, PdfDocument
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure
+from dagster_project.disclosure.tables import find_grids
 from dagster_project.settings import PROJECT_ROOT
 from tests.disclosure.scanning import scanned
 
@@ -47,11 +50,24 @@ def test_printed_pages_are_not_pictures(seed_bytes: bytes) -> None:
     assert {(page.text_source, page.is_unread) for page in PdfDocument(seed_bytes).pages()} == {("native", False)}
 
 
+def test_pages_that_stay_pictures_are_in_the_ledger(seed_bytes: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that is printed in part loses no page silently."""
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    mixed = pdfium.PdfDocument(seed_bytes)
+    mixed.import_pages(pdfium.PdfDocument(scanned(seed_bytes, [BASIC])))
+    out = io.BytesIO()
+    mixed.save(out)
+    last = read(out.getvalue()).statements[-1]
+    assert (last.pages, last.status, last.reason) == ([33], "set_aside", "page_is_a_picture")
+    assert "make ocr" in last.evidence
+
+
 def test_what_a_cell_says_of_its_reading() -> None:
     assert provenance(chars("1.5", None), "native") == Provenance("native", None, None)
     assert provenance([], "ocr") == Provenance("ocr", None, None)
     assert provenance([*chars("1.5"), *chars(" ", 0.1)], "ocr") == Provenance("ocr", 0.99, None)
     assert provenance([*chars("1"), *chars("5", 0.4, "ocr_unsure")], "ocr") == Provenance("ocr", 0.4, "ocr_unsure")
+    assert provenance(chars("1.5O"), "ocr", is_broken=True) == Provenance("ocr", 0.99, "ocr_not_a_number")
 
 
 @pytest.mark.parametrize("text", ["1,234.5O", "1 234.56", "12.3.4", "1,23.45", UNKNOWN])
@@ -90,6 +106,26 @@ def test_a_scanned_statement_reads_as_the_printed_one(seed_bytes: bytes, seed: D
     assert {cell.text_source for cell in scan.cells} == {"ocr"}
     assert all(cell.confidence is not None and cell.confidence > 0.9 for cell in scan.cells)
     assert {cell.suspect for cell in scan.cells} == {None}
+
+
+@needs_extra
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_a_page_scanned_sideways_is_turned(seed_bytes: bytes, turn: int) -> None:
+    lying = pdfium.PdfDocument(scanned(seed_bytes, [BASIC]))
+    (image,) = lying[0].get_objects()
+    width, height = lying[0].get_size()
+    lying[0].set_mediabox(0, 0, *((height, width) if turn % 2 else (width, height)))
+    lying[0].set_cropbox(0, 0, *((height, width) if turn % 2 else (width, height)))
+    matrix = pdfium.PdfMatrix().scale(width, height).rotate(90 * turn)
+    matrix = matrix.translate(*{1: (0, width), 2: (width, height), 3: (height, 0)}[turn])
+    image.set_matrix(matrix)
+    lying[0].gen_content()
+    out = io.BytesIO()
+    lying.save(out)
+    (page,) = PdfDocument(out.getvalue()).pages()
+    (grid,) = find_grids(page)
+    assert (page.turn, grid.row_count, grid.column_count) == (turn, 17, 5)
+    assert [cell.text for cell in grid.rows[2]][-3:] == ["606.28", "495.30", "110.98"]
 
 
 @needs_extra

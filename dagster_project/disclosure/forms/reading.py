@@ -25,7 +25,7 @@ from dagster_project.disclosure.forms.blocks import (
     covering_cells,
 )
 from dagster_project.disclosure.forms.targets import parse_target
-from dagster_project.disclosure.ocr.doubt import provenance
+from dagster_project.disclosure.ocr.doubt import is_broken_number, provenance
 from dagster_project.disclosure.pages import Box, Line
 from dagster_project.disclosure.records import (
     PerformanceTargetRecord,
@@ -184,7 +184,7 @@ class _FormReading:
             label = before.text.strip()
             if waiting.attribute == "project_name" and self.sheet.name is not None:
                 self._close_sheet()
-            amount = _money(cell.text) if waiting.line_item else None
+            amount = _money(cell) if waiting.line_item else None
             if waiting.line_item and amount is not None:
                 item = _named(self._fund_item(waiting.line_item, before))
                 self._money_cell(cell, grid, amount, label, label, item, "amount")
@@ -243,7 +243,7 @@ class _FormReading:
         if column is None or words is None:
             self._plain(cell, grid)
             return
-        money = _money(cell.text) if words.role == "amount" else None
+        money = _money(cell) if words.role == "amount" else None
         share = parse_percentage(cell.text) if words.role == "share" else None
         if words.role == "share" and not cell.text.strip():
             share = PrintedAmount("blank")
@@ -451,7 +451,7 @@ class _FormReading:
         header_unit = vocabulary.tables().captions.unit_bare.search(fold(path))
         unit = unit or (header_unit["unit"] if header_unit else self.unit) or self.statement.caption.unit
         is_money = measure != "share"
-        origin = provenance(cell.chars, grid.text_source)
+        origin = provenance(cell.chars, grid.text_source, is_broken=amount.is_unread)
         year = _YEAR.search(fold(path))
         x0, top, x1, bottom = cell.text_box
         self.found.cells.append(
@@ -517,7 +517,8 @@ def _named(line_item: str) -> FormLineItem:
     return FormLineItem(list="", label=re.compile(""), line_item=line_item)
 
 
-def _money(text: str) -> tuple[PrintedAmount, str | None] | None:
+def _money(cell: GridCell) -> tuple[PrintedAmount, str | None] | None:
     """An amount, with the unit that the cell itself may print: 237.86, 150万元, a blank, a slash."""
-    plain = parse_amount(text)
-    return (plain, None) if plain is not None else parse_amount_with_unit(text)
+    plain = parse_amount(cell.text)
+    money = (plain, None) if plain is not None else parse_amount_with_unit(cell.text)
+    return (PrintedAmount("number"), None) if money is None and is_broken_number(cell.chars) else money

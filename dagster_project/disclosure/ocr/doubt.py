@@ -34,14 +34,15 @@ class Provenance:
     suspect: str | None
 
 
-def provenance(chars: Iterable[Char], page_source: str) -> Provenance:
-    """Of a cell: its least sure character, and the first doubt of any."""
+def provenance(chars: Iterable[Char], page_source: str, *, is_broken: bool = False) -> Provenance:
+    """Of a cell: its least sure character, and the first doubt of any. `is_broken`: it should be an amount."""
     shown = [char for char in chars if not char.text.isspace()]
     sure = [char.confidence for char in shown if char.confidence is not None]
     if not sure:
         return Provenance("native" if shown else page_source, None, None)
     doubts = [char.doubt for char in shown if char.doubt is not None]
-    return Provenance("ocr", round(min(sure), 4), doubts[0] if doubts else None)
+    suspect = NOT_A_NUMBER if is_broken else doubts[0] if doubts else None
+    return Provenance("ocr", round(min(sure), 4), suspect)
 
 
 def is_broken_number(chars: Iterable[Char]) -> bool:
