@@ -73,7 +73,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One printed number that not exactly one cell holds."""
+    """One printed number that not exactly one cell holds, or whose reading is doubtful."""
 
     page_no: int
     box: Box
@@ -102,6 +102,7 @@ class Identity:
     column_path: str | None
     left: str
     right: str
+    right_value: Decimal | None  # what the figures of the other side come to, in value_unit
     difference: Decimal | None
     value_unit: str | None
     page_no: int | None
@@ -152,7 +153,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     printed: int = 0
     accounted: int = 0
-    suspect: int = 0
+    suspects: tuple[Number, ...] = ()
     unaccounted: tuple[Number, ...] = ()
     ties: Ties = field(default_factory=Ties)
     broken: tuple[Identity, ...] = ()
@@ -166,6 +167,10 @@ class Document:
     @property
     def name(self) -> str:
         return self.file_path.rsplit("/", 1)[-1]
+
+    @property
+    def suspect(self) -> int:
+        return len(self.suspects)
 
     @property
     def set_aside(self) -> tuple[Table, ...]:
@@ -254,8 +259,9 @@ def figures(warehouse: Path, why_not_publishable: str | None = None) -> Corpus:
         assert run is not None
         tables = _tables(connection)
         filings, companions = _filings(connection), _companions(connection)
-        unaccounted, ties, broken = _unaccounted(connection), _ties(connection), _broken(connection)
-        not_evaluated, suspect = _not_evaluated(connection), _suspect(connection)
+        unaccounted, suspects = _numbers(connection, _UNACCOUNTED), _numbers(connection, _SUSPECT)
+        ties, broken = _ties(connection), _broken(connection)
+        not_evaluated = _not_evaluated(connection)
         seen = connection.sql(
             """
             SELECT
@@ -281,7 +287,7 @@ def figures(warehouse: Path, why_not_publishable: str | None = None) -> Corpus:
             Document(
                 path, status, reason, detail, key, title or "", pages, text_source, evidence or "",
                 tuple(filings[key]), _core(tables[key], filings[key], companions[key]), tuple(tables[key]),
-                printed, accounted, suspect.get(key, 0), tuple(unaccounted[key]), ties.get(key, Ties()),
+                printed, accounted, tuple(suspects[key]), tuple(unaccounted[key]), ties.get(key, Ties()),
                 tuple(broken[key]), tuple(not_evaluated[key]),
             )
         )  # fmt: skip
@@ -370,13 +376,19 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Tabl
     return grouped
 
 
-def _unaccounted(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Number]]:
-    rows = connection.sql(
-        "SELECT document_id, page_no, x0, top, x1, bottom, raw_text, reason FROM audit.unaccounted_number ORDER BY ALL"
-    ).fetchall()
+_UNACCOUNTED = """
+    SELECT document_id, page_no, x0, top, x1, bottom, raw_text, reason FROM audit.unaccounted_number ORDER BY ALL
+"""
+_SUSPECT = """
+    SELECT document_id, page_no, x0, top, x1, bottom, raw_text, suspect
+    FROM marts.fct_reported_cell WHERE suspect IS NOT NULL ORDER BY ALL
+"""
+
+
+def _numbers(connection: duckdb.DuckDBPyConnection, query: str) -> defaultdict[str, list[Number]]:
     grouped: defaultdict[str, list[Number]] = defaultdict(list)
-    for key, page_no, x0, top, x1, bottom, text, reason in rows:
-        grouped[key].append(Number(page_no, (x0, top, x1, bottom), text, reason))
+    for key, page_no, x0, top, x1, bottom, text, reason in connection.sql(query).fetchall():
+        grouped[key].append(Number(page_no, (x0, top, x1, bottom), text or "", reason))
     return grouped
 
 
@@ -448,8 +460,8 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Iden
 
         SELECT
             broken.document_id, broken.rule_id, broken.statement_zh, broken.statement_en, broken.table_kind,
-            broken.instance, place.row_label, place.column_path, broken.lhs_text, broken.rhs_text, broken.difference,
-            broken.value_unit, place.left_places, place.right_places
+            broken.instance, place.row_label, place.column_path, broken.lhs_text, broken.rhs_text, broken.rhs_value,
+            broken.difference, broken.value_unit, place.left_places, place.right_places
         FROM broken
         LEFT JOIN place USING (result_id)
         ORDER BY broken.document_id, place.left_places[1], broken.rule_id, broken.instance
@@ -457,22 +469,13 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Iden
         [list(_FAMILIES)],
     ).fetchall()
     grouped: defaultdict[str, list[Identity]] = defaultdict(list)
-    for key, rule, zh, en, kind, instance, label, column, left, right, difference, unit, *sides in rows:
+    for key, rule, zh, en, kind, instance, label, column, left, right, value, difference, unit, *sides in rows:
         here, there = (tuple(Place(int(p[0]), (p[1], p[2], p[3], p[4])) for p in side or ()) for side in sides)
         page_no = next((place.page_no for place in here or there), None)
         grouped[key].append(
             Identity(
-                rule, zh, en, kind, instance, label, column, left or "", right or "", difference, unit, page_no,
+                rule, zh, en, kind, instance, label, column, left or "", right or "", value, difference, unit, page_no,
                 here, there,
             )
         )  # fmt: skip
     return grouped
-
-
-def _suspect(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    rows = connection.sql(
-        """
-        SELECT document_id, count(*) FROM marts.fct_reported_cell WHERE suspect IS NOT NULL GROUP BY document_id
-        """
-    ).fetchall()
-    return dict(rows)

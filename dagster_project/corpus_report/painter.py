@@ -23,12 +23,13 @@ _HEIGHT = 1700
 _SCALE = 2.0  # pixels a point at most: figures of 8 points stay readable
 _COLOURS = 32
 _FILL = {
-    "table": (214, 120, 0, 18),
-    "left": (214, 40, 40, 60),
-    "right": (30, 110, 220, 50),
-    "number": (214, 40, 40, 60),
-}
-_LINE = {"table": (214, 120, 0), "left": (200, 30, 30), "right": (30, 100, 210), "number": (200, 30, 30)}
+    "table": (214, 120, 0, 18), "left": (214, 40, 40, 60), "right": (30, 110, 220, 50), "number": (214, 40, 40, 60),
+    "suspect": (214, 120, 0, 50),
+}  # fmt: skip
+_LINE = {
+    "table": (214, 120, 0), "left": (200, 30, 30), "right": (30, 100, 210), "number": (200, 30, 30),
+    "suspect": (214, 120, 0),
+}  # fmt: skip
 
 
 def _draw(page: pdfium.PdfPage, picture: dict[str, Any]) -> Image.Image:

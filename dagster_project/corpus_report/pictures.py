@@ -1,8 +1,8 @@
 """Which places of which pages the report shows, and the pictures of them.
 
-A picture is of a table that was set aside, of a page with printed numbers that no cell holds, or of an identity that
-does not tie. Belongs here: choosing the places, and having them drawn, each document by a confined process of its own.
-Does not belong here: drawing (`painter`).
+A picture is of a table that was set aside, of a page with printed numbers that no cell holds or whose reading is
+doubtful, or of an identity that does not tie. Belongs here: choosing the places, and having them drawn, each document
+by a confined process of its own. Does not belong here: drawing (`painter`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SECONDS, _SECONDS_A_PICTURE = 30.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One place to be shown. Marks are boxes with what they are: table, number, left or right."""
+    """One place to be shown. Marks are boxes with what they are: table, number, suspect, left or right."""
 
     name: str
     page_no: int
@@ -47,7 +47,7 @@ class Shown:
     """The pictures of one document by what they are of."""
 
     tables: Mapping[int, Picture]  # by statement_no
-    pages: Mapping[int, Picture]  # with unaccounted numbers, by page
+    pages: Mapping[int, Picture]  # with unaccounted or suspect numbers, by page
     identities: Mapping[int, Picture]  # by its place in Document.broken
 
     def all(self) -> list[Picture]:
@@ -61,8 +61,9 @@ def wanted(document: Document) -> Shown:
         t.statement_no: _of_table(f"{key}-t{t.statement_no}.png", t) for t in document.set_aside[:_MOST_OF_A_SORT]
     }
     marked: dict[int, list[tuple[str, float, float, float, float]]] = {}
-    for number in document.unaccounted:
-        marked.setdefault(number.page_no, []).append(("number", *number.box))
+    for kind, numbers in (("suspect", document.suspects), ("number", document.unaccounted)):
+        for number in numbers:
+            marked.setdefault(number.page_no, []).append((kind, *number.box))
     pages = {
         page_no: Picture(f"{key}-p{page_no}.png", page_no, None, tuple(marks))
         for page_no, marks in sorted(marked.items())[:_MOST_OF_A_SORT]

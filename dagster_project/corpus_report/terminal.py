@@ -14,6 +14,7 @@ from dagster_project.corpus_report import labels
 from dagster_project.corpus_report.figures import NO_REGION, Corpus, Document, Totals, totals
 
 _NAME_WIDTH = 44
+_MOST_FILINGS, _MOST_PAGES = 3, 12
 _HEADER = (
     "年 year",
     "核心 core",
@@ -64,6 +65,25 @@ def _right(cells: Sequence[str]) -> str:
     )
 
 
+def _document_lines(document: Document) -> list[str]:
+    """The figures of one document; below them who it is, and why tables of it were set aside."""
+    lines = [_document_line(document)]
+    for filing in document.filings[:_MOST_FILINGS]:
+        words = (filing.document_kind, filing.disclosure_scope, filing.role)
+        named = " · ".join(labels.chinese(word) for word in words)
+        lines.append(f"      {printable(filing.unit_name)} {filing.fiscal_year} · {named}")
+    if len(document.filings) > _MOST_FILINGS:
+        lines.append(f"      … {len(document.filings)} 次公开 filings")
+    pages: dict[str, list[int]] = {}
+    for aside in document.set_aside:
+        pages.setdefault(aside.reason or "", []).append(aside.page_no)
+    for reason, numbers in pages.items():
+        shown = ", ".join(str(number) for number in sorted(set(numbers))[:_MOST_PAGES])
+        more = ", …" if len(set(numbers)) > _MOST_PAGES else ""
+        lines.append(f"      ✗ {len(numbers)} × {reason} {labels.chinese(reason)} (p. {shown}{more})")
+    return lines
+
+
 def _document_line(document: Document) -> str:
     name = _fit(printable(document.name), _NAME_WIDTH)
     if document.status != "loaded":
@@ -103,7 +123,7 @@ def table(corpus: Corpus) -> str:
     for region, documents in corpus.regions.items():
         name = "（顶层 top）" if region == NO_REGION else f"{region}/"
         lines += ["", f"{_fit(printable(name), _NAME_WIDTH + 2)} {' '.join(_HEADER)}"]
-        lines += [_document_line(document) for document in documents]
+        lines += [line for document in documents for line in _document_lines(document)]
     lines += ["", f"{_fit('文件夹 folders', _NAME_WIDTH + 2)} {' '.join(('读入 read'[:7], *_HEADER[1:]))}"]
     lines += [_total_line(region, totals(documents)) for region, documents in corpus.regions.items()]
     lines += [_total_line("合计 total", totals(corpus.documents))]

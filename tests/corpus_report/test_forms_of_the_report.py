@@ -61,15 +61,17 @@ def test_the_summary_says_when_and_with_what(tmp_path: Path) -> None:
 def test_unaccounted_numbers_are_marked_on_their_page(settings: Settings, tmp_path: Path, turn: int) -> None:
     pdf = tmp_path / "one.pdf"
     pdf.write_bytes(drawn(Sheet(turn=turn)))
-    wrong = replace(LOADED, unaccounted=(Number(1, (100.0, 200.0, 150.0, 210.0), "1.00", "no_cell"),))
+    number, doubtful = (Number(1, (100.0, top, 150.0, top + 10), "1.00", "why") for top in (200.0, 300.0))
+    wrong = replace(LOADED, unaccounted=(number,), suspects=(doubtful,))
     shown = draw_all(corpus(wrong), {"a/one.pdf": pdf}, settings, tmp_path / "pictures")
     (picture,) = shown[LOADED.document_id or ""].pages.values()
     with Image.open(tmp_path / "pictures" / picture.name) as image:
         drawn_page = image.convert("RGB")
     scale = drawn_page.width / (842 if turn else 595)
-    inside = drawn_page.getpixel((round(125 * scale), round(205 * scale)))
-    assert isinstance(inside, tuple)
-    assert inside[0] > inside[1] + 20
+    for middle in (205, 305):
+        red, green, blue = drawn_page.getpixel((round(125 * scale), round(middle * scale)))
+        assert red > green + 10
+        assert red > blue + 20
     assert min(drawn_page.getpixel((round(300 * scale), round(205 * scale)))) > 240  # type: ignore[type-var]
 
 
