@@ -1,7 +1,8 @@
 """Body rows of a statement and how they hang together: roles, depths and parents.
 
-Belongs here: what rows make of each other once all are known (codes that begin other codes, outlines of ordinals,
-totals). Does not belong here: reading a row from cells (`cells`) and one label by itself (`rows`).
+Belongs here: what rows make of each other once all are known (outlines of ordinals, totals, the order of settling).
+Does not belong here: reading a row from cells (`cells`), one label by itself (`rows`) and parents by codes and units
+(`lineage`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dagster_project.disclosure.columns import Column
+from dagster_project.disclosure.lineage import settle_heads, settle_parents
 from dagster_project.disclosure.rows import RowLabel, code_level
 from dagster_project.disclosure.tables import GridCell
 
@@ -35,18 +37,22 @@ class BodyRow:
     level: int | None = None
     parent: BodyRow | None = None
     in_carryover: bool = False
+    head: BodyRow | None = None  # the row above that this one stands under without a code that says so
+    is_head: bool = False
 
 
 def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool) -> None:
     """Give every row its role, level and parent, in place."""
     _settle_groups(rows)
+    if not is_panels and not is_projects:
+        settle_heads(rows)
+    if not is_panels:
+        settle_parents(rows)
     _settle_roles(rows, is_projects=is_projects)
     _settle_levels(rows, is_panels=is_panels)
     if is_panels:
         for panel in sorted({row.panel for row in rows}):
             _settle_outline([row for row in rows if row.panel == panel])
-    else:
-        _settle_parents(rows)
 
 
 def _settle_groups(rows: list[BodyRow]) -> None:
@@ -60,14 +66,16 @@ def _settle_groups(rows: list[BodyRow]) -> None:
 
 
 def _settle_roles(rows: list[BodyRow], *, is_projects: bool) -> None:
-    codes = {row.code for row in rows if row.code}
+    above = {id(row.parent) for row in rows if row.parent is not None}
     unit_codes = {row.unit_code for row in rows if row.unit_code}
     has_unit_column = any(row.unit_name for row in rows)
     for row in rows:
         if row.label.role is not None:
             row.role = row.label.role
         elif row.code is not None:
-            row.role = "subtotal" if _begins_another(row.code, codes) else "detail"
+            row.role = "subtotal" if id(row) in above else "detail"
+        elif row.is_head:
+            row.role = "subtotal"
         elif row.unit_code and not is_projects:
             row.role = "subtotal" if _begins_another(row.unit_code, unit_codes) else "detail"
         elif is_projects and row.role != "grand_total":
@@ -111,20 +119,3 @@ def _settle_outline(rows: list[BodyRow]) -> None:
             row.in_carryover = row.parent.in_carryover
         if row.role == "carryover":
             row.in_carryover = True
-
-
-def _settle_parents(rows: list[BodyRow]) -> None:
-    totals = [row for row in rows if row.role == "grand_total"]
-    by_code = {row.code: row for row in rows if row.code}
-    by_unit = {row.unit_code: row for row in rows if row.unit_code}
-    for row in rows:
-        if row in totals:
-            continue
-        if row.code is not None:
-            above = (row.code[:5], row.code[:3])
-            row.parent = next((by_code[code] for code in above if code != row.code and code in by_code), None)
-        elif row.unit_code is not None:
-            shorter = [code for code in by_unit if code != row.unit_code and row.unit_code.startswith(code)]
-            row.parent = by_unit[max(shorter, key=len)] if shorter else None
-        if row.parent is None and len(totals) == 1:
-            row.parent = totals[0]

@@ -93,7 +93,8 @@ CASES = [
          fails=fails("W02", "X03", "X05", "X33")),
     # -- one code, one note, one unit of money --------------------------------------------------------------------
     Case("code_twice", T3, {"subject_code": "2210203"}, code("2210202"), fails=fails("H07"), cells=3),
-    Case("orphan_code", T3, {"subject_code": "2080505"}, code("2070505"), fails=fails("H04", "H06"), cells=3),
+    Case("orphan_code", T3, {"subject_code": "2080505"},
+         lambda cell: replace(cell, subject_code="2070505", parent_cell_id=None), fails=fails("H04", "H06"), cells=3),
     Case("note_of_another_fund", T8, {}, statement={"nil_note_kind": "state_capital"}, fails=fails("M03"), cells=0),
     Case("no_note", T9, {}, statement={"nil_note": None, "nil_note_kind": None}, fails=fails("M03"), cells=0),
     Case("no_unit_of_money", T3, {}, lambda cell: replace(cell, unit_declared=None),
@@ -117,7 +118,8 @@ def _copy(seed: Disclosure, number: int, case: Case) -> Disclosure:
         if case.change and cell.table_kind == case.kind and all(getattr(cell, k) == v for k, v in case.where.items()):
             cell = case.change(cell)
             changed += 1
-        return replace(cell, document_id=document_id, cell_id=f"{number}-{cell.cell_id}")
+        parent = f"{number}-{cell.parent_cell_id}" if cell.parent_cell_id else None
+        return replace(cell, document_id=document_id, cell_id=f"{number}-{cell.cell_id}", parent_cell_id=parent)
 
     def statement_of(statement: StatementRecord) -> StatementRecord:
         own = case.statement if statement.table_kind == case.kind else {}

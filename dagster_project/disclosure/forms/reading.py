@@ -483,11 +483,12 @@ class _FormReading:
             for cell in self.found.cells
             if cell.row_role == "grand_total"
         }
+        in_all = [cell for cell in self.found.cells if cell.line_item in _BUDGETS.values()]
         budgets = {
-            (cell.project_name_printed, cell.line_item): cell.cell_id
-            for cell in self.found.cells
-            if cell.line_item in _BUDGETS.values()
+            (cell.project_code_printed, cell.project_name_printed, cell.line_item): cell.cell_id for cell in in_all
         }
+        # In a list of projects units may have projects of one name: what stands in a row belongs to its own budget.
+        budgets_of_row = {(cell.row_no, cell.line_item): cell.cell_id for cell in in_all}
         above: ReportedCellRecord | None = None
         for i, cell in enumerate(self.found.cells):
             family = next((name for name in _FAMILIES if (cell.line_item or "").startswith(name)), None)
@@ -496,7 +497,9 @@ class _FormReading:
             parent = totals.get((cell.side, cell.column_path, cell.project_name_printed))
             if parent is None and family in _BUDGETS:
                 # Funds as labels with values, or in columns: they make up the budget of their project.
-                parent = budgets.get((cell.project_name_printed, _BUDGETS[family]))
+                parent = budgets_of_row.get((cell.row_no, _BUDGETS[family])) or budgets.get(
+                    (cell.project_code_printed, cell.project_name_printed, _BUDGETS[family])
+                )
             if cell.row_role == "of_which" and above is not None:
                 parent = above.cell_id
             self.found.cells[i] = replace(cell, parent_cell_id=parent)

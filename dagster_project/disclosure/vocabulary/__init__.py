@@ -243,6 +243,7 @@ class Rows(_Entry):
     roles: list[RowRoleWords]
     fund_sources: list[FundSourceWords]
     ordinals: list[Ordinal]
+    unit_name: Pattern
 
 
 class Identity(_Entry):

@@ -5,6 +5,7 @@
 with cell as (
     select
         cell.cell_id,
+        cell.parent_cell_id,
         cell.filing_id,
         cell.document_id,
         cell.table_kind,

@@ -22,14 +22,14 @@ with code_row as (
     group by all
 ),
 
--- Lengths of codes that a table of this kind prints at all: one that lists items only has no parents to look for.
+-- Lengths of codes that a table of this kind prints at all: one that lists items only, none of them the parent of
+-- another, has no parents to look for.
 statement_code as (
     select
         statement_key,
         unit_key,
         list(distinct subject_code) as codes,
         list(distinct length(subject_code)) as lengths,
-        count(distinct length(subject_code)) > 1 as has_levels,
         bool_or(subject_code is null and row_name <> '') as has_unresolved
     from code_row
     group by all
@@ -45,13 +45,20 @@ parent_code as (
                         then left(code_row.subject_code, 3)
                 end,
                 case
-                    when length(code_row.subject_code) > 5 and list_contains(statement_code.lengths, 5)
+                    -- Economic codes of seven digits are a place's own parts of a group, printed in its stead.
+                    when
+                        length(code_row.subject_code) > 5
+                        and list_contains(statement_code.lengths, 5)
+                        and code_row.classification is distinct from 'economic'
                         then left(code_row.subject_code, 5)
                 end
             ],
             code -> code is not null and not list_contains(statement_code.codes, code)
         ) as missing,
-        statement_code.has_levels,
+        len(list_filter(
+            statement_code.codes,
+            upper -> len(list_filter(statement_code.codes, lower -> starts_with(lower, upper))) > 1
+        )) > 0 as has_levels,
         statement_code.has_unresolved
     from code_row
     inner join statement_code

@@ -96,7 +96,14 @@ child as (
             and coalesce(identity.child_vintage, cell.vintage, 'current') = coalesce(cell.vintage, 'current')
     left join slice_column as finer
         on parent.slice_key = finer.slice_key and identity.skipped_where_printed = finer.measure
-    where cell.is_printed and finer.slice_key is null
+    -- A subtotal that the row leaves blank: its parts stand for it.
+    left join {{ ref('int_rule_cell') }} as coarser
+        on
+            parent.slice_key = coarser.slice_key
+            and parent.row_no = coarser.row_no
+            and identity.only_where_blank = coarser.measure
+            and coarser.is_printed
+    where cell.is_printed and finer.slice_key is null and coarser.cell_id is null
 ),
 
 total as (
