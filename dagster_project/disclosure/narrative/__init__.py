@@ -7,8 +7,14 @@ Text that stands in tables and forms is theirs. The way of the text through the 
     contents    the contents page -> entries
     sections    paragraphs -> the outline
     figures     a paragraph -> money, percentages and numbers of things
+    leads       a figure -> the words before and after it
     subjects    words before a figure -> what it is about
-    sentences   figures and words -> claims
+    changes, reasons, stated_days, enumerations
+                words for changes, reasons, days and lists
+    wholes      which amount is open for parts
+    sentences   figures and words of a paragraph -> claims
+    section_claims, section_reader
+                what a section said before; its paragraphs in their order
 
 Words are data: vocabulary/narrative.yaml.
 """
@@ -23,8 +29,8 @@ from dagster_project.disclosure.narrative.claims import Claim
 from dagster_project.disclosure.narrative.contents import contents_entries, take_contents
 from dagster_project.disclosure.narrative.lines import TextPage, text_page
 from dagster_project.disclosure.narrative.paragraphs import paragraphs
+from dagster_project.disclosure.narrative.section_reader import SectionReader
 from dagster_project.disclosure.narrative.sections import read_sections
-from dagster_project.disclosure.narrative.sentences import SectionReader
 from dagster_project.disclosure.records import ContentsEntryRecord, DocumentSectionRecord, NarrativeClaimRecord
 
 __all__ = ["Narrative", "TextPage", "read_narrative", "text_page"]

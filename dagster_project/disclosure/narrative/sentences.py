@@ -7,19 +7,20 @@ to be nil. Does not belong here: words (vocabulary/narrative.yaml), what a figur
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from dagster_project.disclosure import vocabulary
-from dagster_project.disclosure.cells import FilingContext
+from dagster_project.disclosure.narrative.changes import Base, base_kind, base_of, direction_of, direction_words
 from dagster_project.disclosure.narrative.claims import Claim
+from dagster_project.disclosure.narrative.enumerations import listed
 from dagster_project.disclosure.narrative.figures import Figure, find_figures
+from dagster_project.disclosure.narrative.leads import BOUNDARIES, lead_of, rest_of
 from dagster_project.disclosure.narrative.outline import outline_level
 from dagster_project.disclosure.narrative.paragraphs import Paragraph
-from dagster_project.disclosure.narrative.sections import Section
+from dagster_project.disclosure.narrative.reasons import find_reasons
+from dagster_project.disclosure.narrative.section_claims import SENTENCE, TOPIC_OF_PAST, SectionClaims
+from dagster_project.disclosure.narrative.stated_days import names_day, stated_day
 from dagster_project.disclosure.narrative.subjects import (
     Subject,
     bare,
@@ -27,111 +28,23 @@ from dagster_project.disclosure.narrative.subjects import (
     is_generic,
     subject_of,
 )
+from dagster_project.disclosure.narrative.wholes import OpenWholes
 
-_SENTENCE = re.compile(
-    r"(?:[^。！？]|[。！？](?=\)))+[。！？]?"
-)  # a full stop before the end of a bracket ends nothing
 _CLAUSE = re.compile(r"[^，；。：]+")
-_BOUNDARIES = "，；。：！？"
-_TOPIC_OF_PAST = "history_amount"
 _ROWS = ("functional_item", "functional_class", "economic_item", "economic_class")
 
 
-@dataclass
-class _Whole:
-    """An amount whose parts are being listed."""
+class ParagraphReader:
+    """Reads one paragraph; what it finds is added to the claims of its section."""
 
-    claim: Claim
-    bracket: bool = False
-    parts: int = 0
-    parts_in_segment: int = 0
-
-
-@dataclass(frozen=True)
-class _Base:
-    """What a change is measured from."""
-
-    year: int
-    kind: str | None
-
-
-class SectionReader:
-    """Reads the paragraphs of one section in their order."""
-
-    def __init__(self, section: Section, context: FilingContext, earlier: Sequence[Claim] = ()) -> None:
-        self.section = section
-        self._earlier = earlier  # claims of the sections before
-        self.fiscal_year = context.fiscal_year
-        self._phase = context.phase
-        self.claims: list[Claim] = []
-        self.paragraphs = 0
-        self.head: Claim | None = None  # the last amount that is part of nothing
-        self._lists: list[tuple[int, Claim]] = []  # level of the paragraph that opened a list, and whose parts it has
-        self._list_goes_on = False
-
-    def is_other_phase(self, lead: str) -> bool:
-        """In final accounts a budget is printed beside what was spent; it is no figure of these accounts."""
-        return self._phase == "final_accounts" and bool(vocabulary.narrative().other_phase.search(lead))
-
-    @property
-    def counts_only(self) -> bool:
-        """Money is explained in explanations; other sections say how many units and people there are."""
-        return self.section.kind != "explanation"
-
-    def read(self, paragraph: Paragraph) -> None:
-        folded = paragraph.folded
-        level = outline_level(folded)
-        self.paragraphs += 1
-        if level is not None:
-            while self._lists and self._lists[-1][0] >= level:
-                self._lists.pop()
-        elif not self._list_goes_on:
-            self._lists.clear()
-        reader = _ParagraphReader(self, paragraph, self._lists[-1][1] if self._lists else None)
-        reader.read()
-        self._list_goes_on = folded.endswith(("：", "；"))
-        if folded.endswith("："):
-            whole = reader.last_in_last_sentence or self._whole_named(folded)
-            if whole is not None:
-                self._lists.append((level or 0, whole))
-
-    def latest(self, subject: Subject, kinds: tuple[str, ...] = ("amount",)) -> Claim | None:
-        """The latest claim about the same thing."""
-        for claim in reversed(self.claims):
-            if claim.kind in kinds and claim.subject.topic is not None and claim.subject.is_like(subject):
-                return claim
-        return None
-
-    def latest_of_topic(self, topic: str | None, *, anywhere: bool = False) -> Claim | None:
-        """The latest amount of a topic in this section; `anywhere`: else in the sections before it."""
-        if topic is None:
-            return None
-        claims = [*self._earlier, *self.claims] if anywhere else self.claims
-        return next((c for c in reversed(claims) if c.kind == "amount" and c.subject.topic == topic), None)
-
-    def _whole_named(self, folded: str) -> Claim | None:
-        """财政拨款支出主要内容如下： names the whole; else it is the last amount that is part of nothing."""
-        last_sentence = _SENTENCE.findall(folded)[-1]
-        subject = subject_of(last_sentence, self.section.topic)
-        named = self.latest_of_topic(subject.topic) if subject else None
-        if named is not None or self.head is None:
-            return named
-        beside = [
-            c for c in self.claims if c.kind == "amount" and c.whole is None and c.subject.topic != _TOPIC_OF_PAST
-        ]
-        return self.head if sum(c.position[0] == self.head.position[0] for c in beside) == 1 else None
-
-
-class _ParagraphReader:
-    def __init__(self, section: SectionReader, paragraph: Paragraph, whole: Claim | None) -> None:
+    def __init__(self, section: SectionClaims, paragraph: Paragraph, whole: Claim | None) -> None:
         self._all = section
         self._topic = section.section.topic
         self._paragraph = paragraph
         self._folded = paragraph.folded
         self._figures = find_figures(paragraph.folded)
         self._outer_whole = whole
-        self._wholes: list[_Whole] = []
-        self._brackets: list[tuple[Claim | None, int]] = []
+        self._wholes = OpenWholes()
         self._last: Claim | None = None  # amount or number of things
         self._last_change: Claim | None = None
         self._subject: Subject | None = None  # of the last amount
@@ -141,20 +54,18 @@ class _ParagraphReader:
         self.last_in_last_sentence: Claim | None = None
 
     def read(self) -> None:
-        for match in _SENTENCE.finditer(self._folded):
+        for match in SENTENCE.finditer(self._folded):
             self._sentence = match.span()
             self._last_change = None
             self.last_in_last_sentence = None
-            self._reasons = list(self._find_reasons())
+            self._reasons = find_reasons(self._folded, *self._sentence)
             before = len(self._all.claims)
             self._walk()
             if not self._all.counts_only:
                 self._enumerations()
                 self._nil()
                 self._give_reasons(before)
-            self._wholes = [whole for whole in self._wholes if whole.bracket or not whole.parts]
-            for whole in self._wholes:
-                whole.parts_in_segment = 0
+            self._wholes.end_sentence()
 
     # -- the walk ---------------------------------------------------------------------------------------------------
 
@@ -186,37 +97,18 @@ class _ParagraphReader:
             elif name == "unchanged" and isinstance(what, re.Match):
                 self._unchanged(what)
             elif name == "；":
-                self._end_segment()
+                self._wholes.end_segment()
             elif name == "(":
-                self._open_bracket(position)
+                follows = any(figure.unit_end == position for figure in self._figures)
+                self._wholes.open_bracket(self._last, follows_figure=follows)
             elif name == ")":
-                self._close_bracket()
+                self._last = self._wholes.close_bracket(self._last)
 
     def _begin_parts(self, claim: Claim | None, position: int) -> None:
         end = self._folded.find("；", position, self._sentence[1])
         end = self._sentence[1] if end < 0 else end
         if claim is not None and any(position < figure.start < end for figure in self._figures):
-            self._wholes.append(_Whole(claim))
-
-    def _end_segment(self) -> None:
-        """A list whose parts stand between commas ends at ；; a list whose parts are divided by ； goes on."""
-        if self._wholes and not self._wholes[-1].bracket and self._wholes[-1].parts_in_segment >= 2:
-            self._wholes.pop()
-        for whole in self._wholes:
-            whole.parts_in_segment = 0
-
-    def _open_bracket(self, position: int) -> None:
-        self._brackets.append((self._last, len(self._wholes)))
-        follows = any(figure.unit_end == position for figure in self._figures)
-        if follows and self._last is not None:
-            self._wholes.append(_Whole(self._last, bracket=True))
-
-    def _close_bracket(self) -> None:
-        if self._brackets:
-            last, depth = self._brackets.pop()
-            if len(self._wholes) > depth:
-                del self._wholes[depth:]
-                self._last = last
+            self._wholes.begin(claim)
 
     # -- figures ----------------------------------------------------------------------------------------------------
 
@@ -232,7 +124,7 @@ class _ParagraphReader:
 
     def _money(self, figure: Figure) -> None:
         lead = self._lead(figure)
-        direction = _direction(lead)
+        direction = direction_of(lead)
         if direction is None:
             self._amount(figure, lead)
             return
@@ -241,7 +133,7 @@ class _ParagraphReader:
 
     def _percent(self, figure: Figure) -> None:
         lead = self._lead(figure)
-        direction = _direction(lead)
+        direction = direction_of(lead)
         change = self._last_change
         if direction is None and not lead and self._follows_change(figure) and change is not None:
             change.change_percent, change.percent_decimals = figure.value, figure.decimals  # 减少1.49万元(18.63%)
@@ -266,7 +158,7 @@ class _ParagraphReader:
         if change is None or change.change_percent is not None or change.position[0] != self._all.paragraphs:
             return False
         between = self._folded[change.position[1] : figure.start]
-        return between.endswith("(") and not set(between) & set(_BOUNDARIES)
+        return between.endswith("(") and not set(between) & set(BOUNDARIES)
 
     def _share_of(self, share: Claim, lead: str) -> None:
         """占本年支出合计的: the whole by its name. Where the text has no amount for that name the share has no part."""
@@ -286,15 +178,15 @@ class _ParagraphReader:
         subject = self._amount_subject(figure, lead)
         as_of = self._as_of()
         is_past = base is not None or (year < self._all.fiscal_year and as_of is None) or self._all.is_other_phase(lead)
-        past = Subject(_TOPIC_OF_PAST, subject.path, subject.code) if is_past else subject
+        past = Subject(TOPIC_OF_PAST, subject.path, subject.code) if is_past else subject
         claim = self._claim("amount", figure, past)
         claim.amount, claim.unit, claim.decimals = figure.value, figure.unit, figure.decimals
-        claim.amount_year = self._base_of(base).year if base and is_past else year
+        claim.amount_year = base_of(base, self._all.fiscal_year).year if base and is_past else year
         claim.as_of = as_of
         if subject.is_project:
             claim.names, claim.project_name = (), self._as_printed(subject.path[0], figure.start)
         if is_past:
-            claim.base_kind = _base_kind(lead)
+            claim.base_kind = base_kind(lead)
             self._subject = self._subject or subject
             return
         self._settle(claim)
@@ -303,7 +195,7 @@ class _ParagraphReader:
             self._all.head = claim
 
     def _things(self, figure: Figure) -> None:
-        lead, rest = self._lead(figure), self._rest(figure)
+        lead, rest = self._lead(figure), rest_of(self._folded, figure)
         subject = counted(lead, rest, figure.unit or "", self._topic) or Subject(None)
         whole = self._whole_of(figure.unit)
         if whole is not None and subject.like_whole:
@@ -319,22 +211,20 @@ class _ParagraphReader:
 
     def _whole_of(self, unit: str | None) -> Claim | None:
         """The open whole that a figure with this unit can be a part of."""
-        whole = self._wholes[-1].claim if self._wholes else self._outer_whole
+        whole = self._wholes.innermost() or self._outer_whole
         return whole if whole is not None and whole.value_unit == unit else None
 
     def _settle(self, claim: Claim) -> None:
         """An amount or number takes its place: part of the whole that is open, and itself what is spoken of."""
         whole = self._whole_of(claim.value_unit)
-        if self._wholes and whole is not None and self._begins_anew(claim, whole):
-            self._wholes.pop()
+        if whole is not None and whole is self._wholes.innermost() and self._begins_anew(claim, whole):
+            self._wholes.close_innermost()
             whole = self._whole_of(claim.value_unit)
         if whole is not None and whole.kind == claim.kind:
             claim.whole = whole
             if claim.subject.topic == "year_end_balance" and whole.subject.topic == "expenditure_total":
                 whole.subject = replace(whole.subject, context="with_balance")
-            if self._wholes:
-                self._wholes[-1].parts += 1
-                self._wholes[-1].parts_in_segment += 1
+            self._wholes.count_part()
         self._last = self.last_in_last_sentence = claim
 
     def _begins_anew(self, claim: Claim, whole: Claim) -> bool:
@@ -380,13 +270,13 @@ class _ParagraphReader:
             return part
         before = next(figure for figure in self._figures if figure.start == parts[-2].position[1])
         between = self._folded[before.unit_end : part.position[1]]
-        mark = re.search(f"[{_BOUNDARIES}、]", between)
+        mark = re.search(f"[{BOUNDARIES}、]", between)
         if mark is None or mark[0] == "、":
             return part.whole if mark else part
         return part if mark[0] != "，" else None
 
     def _unchanged(self, match: re.Match[str]) -> None:
-        clause = max(self._folded.rfind(mark, 0, match.start()) for mark in _BOUNDARIES) + 1
+        clause = max(self._folded.rfind(mark, 0, match.start()) for mark in BOUNDARIES) + 1
         base = vocabulary.narrative().base.search(self._folded, max(clause, self._sentence[0]), match.end())
         if base is None or self._in_reason(match.start()) or self._all.counts_only:
             return
@@ -397,7 +287,7 @@ class _ParagraphReader:
         claim = self._claim("change", match, about.subject)
         claim.direction = "unchanged"
         self._about(claim, about)
-        found = self._base_of(base)
+        found = base_of(base, self._all.fiscal_year)
         claim.base_year, claim.base_kind = found.year, found.kind
         self._last_change = None
 
@@ -418,15 +308,7 @@ class _ParagraphReader:
                 self._enumerate(entry.topic, begin, close)
 
     def _enumerate(self, topic: str, begin: int, end: int) -> None:
-        words = vocabulary.narrative()
-        items = []
-        for match in re.finditer(r"[^、，]+", self._folded[begin:end]):
-            name = words.enumeration_tail.sub("", match[0]) or match[0]
-            items.append((begin + match.start(), name))
-        fitting = [words.enumerated.search(name) is not None for _, name in items]
-        if not items or sum(fitting) < len(items) - (len(items) > 2) or any(len(name) > 30 for _, name in items):
-            return
-        for position, name in items:
+        for position, name in listed(self._folded, begin, end):
             subject = subject_of(name, self._topic) or Subject(None)
             if topic in ("fund", "functional_class") and subject.topic != topic:
                 continue
@@ -463,21 +345,6 @@ class _ParagraphReader:
 
     # -- reasons ----------------------------------------------------------------------------------------------------
 
-    def _find_reasons(self) -> list[tuple[int, int]]:
-        start, end = self._sentence
-        words = vocabulary.narrative()
-        found: list[tuple[int, int]] = []
-        for match in words.reason.finditer(self._folded, start, end):
-            if found and match.start() < found[-1][1]:
-                continue
-            stop = match.end()
-            while stop < end and self._folded[stop] not in "。！？":
-                if self._folded[stop] == "；" and not words.reason_goes_on.match(self._folded[stop + 1 : end]):
-                    break
-                stop += 1
-            found.append((match.end(), stop))
-        return found
-
     def _in_reason(self, position: int) -> bool:
         return any(begin <= position < end for begin, end in self._reasons)
 
@@ -508,38 +375,7 @@ class _ParagraphReader:
     # -- words around a figure ----------------------------------------------------------------------------------------
 
     def _lead(self, figure: Figure, *, over_lists: bool = False) -> str:
-        """The words before a figure: back to a mark, a word for parts, or the figure before."""
-        floor = self._sentence[0]
-        for other in self._figures:
-            if other.unit_end == figure.start and other.kind == "things":
-                return self._lead(other, over_lists=over_lists)  # 在建工程1项100万元
-            if other.unit_end <= figure.start:
-                floor = max(floor, other.unit_end)
-        for match in vocabulary.narrative().parts.finditer(self._folded, self._sentence[0], figure.start):
-            floor = max(floor, match.end())
-        index = figure.start
-        while index > floor:
-            char = self._folded[index - 1]
-            if char == ")":  # a bracket that opens and closes here is part of a name
-                opening = self._folded.rfind("(", floor, index - 1)
-                if opening < 0:
-                    break
-                index = opening
-                continue
-            if char == "(" or char in _BOUNDARIES:
-                break
-            if char == "、" and not over_lists and not self._joins(index - 1):
-                break
-            index -= 1
-        return self._folded[index : figure.start]
-
-    def _joins(self, index: int) -> bool:
-        """收、支 and 收入、支出 are one thing."""
-        return self._folded[index + 1 : index + 2] == "支" and "收" in self._folded[max(index - 2, 0) : index]
-
-    def _rest(self, figure: Figure) -> str:
-        match = re.compile(r"[^，。；：、]*").match(self._folded, figure.unit_end)
-        return match[0] if match else ""
+        return lead_of(self._folded, self._figures, figure, self._sentence[0], over_lists=over_lists)
 
     def _amount_subject(self, figure: Figure, lead: str) -> Subject:
         words = vocabulary.narrative()
@@ -606,7 +442,7 @@ class _ParagraphReader:
     def _subject_in(self, lead: str) -> Subject | None:
         """What a change names as its own subject: 基本支出增加…; None where it speaks of the amount before it."""
         base = vocabulary.narrative().base.search(lead)
-        match = _direction_words().search(lead)
+        match = direction_words().search(lead)
         end = match.start() if match else len(lead)
         before, after = (lead[: base.start()], lead[base.end() : end]) if base else (lead[:end], "")
         for text in (bare(before), bare(after)):
@@ -620,29 +456,20 @@ class _ParagraphReader:
 
     def _as_of(self) -> date | None:
         """截至2025年8月31日 holds to the end of the paragraph, unless a sentence speaks of another year."""
-        match = vocabulary.narrative().as_of.search(self._folded, *self._sentence)
-        if match is None:
+        if not names_day(self._folded, *self._sentence):
             return None if re.search(r"20\d\d年", self._folded[slice(*self._sentence)]) else self._stock_day
-        year, month = int(match["year"]), int(match["month"] or 12)
-        if not 1 <= month <= 12:
-            return None
-        last = monthrange(year, month)[1]
-        self._stock_day = date(year, month, min(int(match["day"] or last) or last, last))
-        return self._stock_day
+        day = stated_day(self._folded, *self._sentence)
+        self._stock_day = day or self._stock_day
+        return day
 
-    def _base_before(self, position: int) -> _Base | None:
+    def _base_before(self, position: int) -> Base | None:
         found = None
         for match in vocabulary.narrative().base.finditer(self._folded, self._sentence[0], position):
             found = match
         if found is None:
             return None
         upto = self._folded.find("，", found.end(), position)
-        return self._base_of(found, self._folded[found.start() : position if upto < 0 else upto])
-
-    def _base_of(self, match: re.Match[str], text: str | None = None) -> _Base:
-        named = match.groupdict().get("year")
-        year = int(named) if named else self._all.fiscal_year - 1
-        return _Base(year, _base_kind(text or match[0]))
+        return base_of(found, self._all.fiscal_year, self._folded[found.start() : position if upto < 0 else upto])
 
     # -- making claims ------------------------------------------------------------------------------------------------
 
@@ -674,21 +501,3 @@ class _ParagraphReader:
 class _Span:
     start: int
     end: int
-
-
-@cache
-def _direction_words() -> re.Pattern[str]:
-    words = vocabulary.narrative()
-    groups = "|".join(f"(?P<d{i}>{entry.words})" for i, entry in enumerate(words.directions))
-    return re.compile(f"(?:{groups}){words.after_direction}")
-
-
-def _direction(lead: str) -> str | None:
-    match = _direction_words().search(lead)
-    if match is None or match.lastgroup is None:
-        return None
-    return next(entry.direction for i, entry in enumerate(vocabulary.narrative().directions) if match[f"d{i}"])
-
-
-def _base_kind(text: str) -> str | None:
-    return next((entry.kind for entry in vocabulary.narrative().base_kinds if entry.words.search(text)), None)
