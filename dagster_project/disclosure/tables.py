@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pdfplumber.table import cells_to_tables
 
+from dagster_project.disclosure.alignment import aligned_grids
 from dagster_project.disclosure.grids import Grid, GridCell, aligned, joined
 from dagster_project.disclosure.pages import Box, Char, Line, Page, lines_of
 from dagster_project.disclosure.rulings import SNAP, cell_boxes
@@ -26,11 +27,22 @@ _SLIVER = 15.0  # points; a column of codes or ordinals is wider
 
 
 def find_grids(page: Page) -> list[Grid]:
-    """The ruled tables of a page from top to bottom; a frame around one cell is none."""
+    """The tables of a page from top to bottom: the ruled ones, and those whose columns only alignment tells.
+
+    A frame around one cell is no table, nor are boxes below each other, unless what stands in them is aligned.
+    """
     places = [char.centre for char in page.chars if not char.text.isspace()]
     found = cells_to_tables(cell_boxes(page.rulings, places))
-    grids = [without_slivers(_grid(page, cells)) for cells in found if len(cells) >= _MIN_CELLS]
+    ruled = [without_slivers(_grid(page, cells)) for cells in found if len(cells) >= _MIN_CELLS]
+    divided = [grid for grid in ruled if grid.column_count > 1]
+    grids = [*divided, *aligned_grids(page, lines_outside(page, divided))]
+    grids += [grid for grid in ruled if grid.column_count == 1 and not any(_lies_in(other, grid) for other in grids)]
     return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _lies_in(inner: Grid, outer: Grid) -> bool:
+    x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
+    return outer.box[0] <= x <= outer.box[2] and outer.box[1] <= y <= outer.box[3]
 
 
 def lines_outside(page: Page, grids: list[Grid]) -> list[Line]:
