@@ -43,7 +43,7 @@ format: $(STAMP) ## put Python and SQL into shape
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix dbt
 
-ocr: ## adds what reads scanned pages to the environment (400 MB); make clean forgets the choice
+ocr: ## adds what reads scanned pages to the environment (300 MB); make clean forgets the choice
 	@mkdir -p $(VENV) && echo requirements-ocr.lock > $(VENV)/.lock
 	@$(MAKE) --no-print-directory $(STAMP)
 

@@ -39,6 +39,7 @@ _LEGIBLE = 0.5  # on average over a line; below, it is no text (ornaments, seals
 _MARGIN = 6  # pixels around a piece that is read
 _RIM = 2  # of them from the picture
 _SPECK = 12  # pixels of ink that are no character
+_SMALL, _TALL = 6, 80  # pixels between which a character of a table is high or wide
 _LONG = 1.5  # times as long as high
 _SAMPLE = 8  # lines that tell which way is up
 _WIDE, _NARROW, _DIGIT = 1.1, 0.6, 0.8  # widths of characters in heights of their line; a line of digits alone is lower
@@ -192,8 +193,8 @@ def _left_over(sheet: _Sheet, read: list[Frame]) -> list[tuple[Frame, list[Sign]
     found = []
     for piece in pieces_of_ink(rest, _SPECK):
         for frame in _cut(piece, sheet.strokes, rest):
-            if max(frame[2] - frame[0], frame[3] - frame[1]) < 6:
-                continue
+            if max(frame[2] - frame[0], frame[3] - frame[1]) < _SMALL or frame[3] - frame[1] > _TALL:
+                continue  # dirt; seals, signatures and charts
             signs = _read(sheet.picture, frame)
             if not _is_text(signs):
                 signs = [Sign(UNKNOWN, 0.5, 0.0)]
