@@ -181,9 +181,9 @@ class _Reading:
         code, source = complete_code(code_texts, self._last_code.get(panel)) if code_texts else (None, "printed")
         if code_printed is not None and not any(char.isdigit() for char in code_printed):
             label, code_printed = label or code_printed, None  # 合计 across the columns of code and name
-        if code is None and code_printed is not None and not label:
-            code, label = split_code(code_printed)
-            code_printed = code or code_printed
+        if code_printed is not None and (code is None or any(char.isalpha() for char in code_printed)):
+            code, name = split_code(code_printed)  # both in the column of codes: 2010101行政运行
+            label, code_printed = label or name, code or code_printed
         if code is None and code_printed is None and self._is_coded(panel):
             code, label = split_code(label)
             code_printed = code

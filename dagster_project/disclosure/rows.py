@@ -7,14 +7,25 @@ them).
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.vocabulary import fold
 
-# 201, 20103, 2010350 stand alone, in brackets or before a name: [201]一般公共服务支出, 2010350-事业运行, 201一般公共…
-_CODE_AND_NAME = re.compile(r"^\[?(?P<code>\d{3}(?:\d{2}){0,2})\]?[-—_\s]*(?P<name>[^\d\s.,%年].*)$")
+# 201, 20103, 2010350 stand alone, in brackets or before a name: [201]一般公共服务支出, 2010350-事业运行, 201一般公共…,
+# 201.03.50 事业运行; or behind it: 事业运行（2010350）, 事业运行2010350. Three digits behind a name may be anything.
+_PARTED = r"\d{3}(?:[.．\-－·]?\d{2}){0,2}"
+_CODE_AND_NAME = re.compile(
+    rf"^[\[(（【［〔]?(?P<code>{_PARTED})[\])）】］〕]?[-—－_\s:：、.．]*(?P<name>[^\d\s.,%年万亿元].*)$", re.DOTALL
+)
+_NAME_AND_CODE = re.compile(
+    r"^(?P<name>.*[^\d\s.,，:：\-－—~（(\[]) ?"
+    r"(?:[\[(（【［〔](?P<within>\d{3}(?:\d{2}){0,2})[\])）】］〕]|(?P<code>\d{5}(?:\d{2})?))$",
+    re.DOTALL,
+)
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_BETWEEN_PARTS = re.compile(r"[.．\-－—·/\s]+")
 
 
 @dataclass(frozen=True)
@@ -50,11 +61,20 @@ def read_label(printed: str, kind: str) -> RowLabel:
 
 
 def split_code(label: str) -> tuple[str | None, str]:
-    """A label that begins with a subject code, as (code, name); (None, label) for any other."""
-    match = _CODE_AND_NAME.match(label.strip())
-    if match is None:
-        return None, label
-    return match["code"], match["name"].strip()
+    """A label that begins or ends with a subject code, as (code, name); (None, label) for any other."""
+    text = label.strip()
+    match = _CODE_AND_NAME.match(text)
+    if match is not None:
+        return _digits(match["code"]), match["name"].strip()
+    match = _NAME_AND_CODE.match(text)
+    if match is not None:
+        return _digits(match["within"] or match["code"]), match["name"].strip()
+    return None, label
+
+
+def _digits(text: str) -> str:
+    """The digits of a text; full-width ones are folded."""
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
 
 
 def is_subject_code(text: str) -> bool:
@@ -74,7 +94,12 @@ def complete_code(parts: list[str], previous: str | None) -> tuple[str | None, s
     leaves out what the line above has said, `position` where a part has lost its leading zero (301 | 2), which the
     column that it stands in restores. A class of other than three digits is a slip that nothing restores: no code.
     """
-    texts = [re.sub(r"\D", "", part) for part in parts]
+    if len(parts) == 1:
+        # 201.3.1 and 201-03-01 in one column: parts as three columns would have them.
+        inner = [_digits(part) for part in _BETWEEN_PARTS.split(parts[0].strip())]
+        if 1 < len(inner) <= 3 and len(inner[0]) == 3 and all(1 <= len(part) <= 2 for part in inner[1:]):
+            parts = inner
+    texts = [_digits(part) for part in parts]
     joined = "".join(texts)
     if len(parts) == 1 or joined == texts[0]:
         return (joined if is_subject_code(joined) else None), "printed"

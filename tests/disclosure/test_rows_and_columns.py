@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.captions import Caption, nil_note, read_caption
-from dagster_project.disclosure.cells import FilingContext, read_cells
+from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
 from dagster_project.disclosure.headers import header_paths, read_header
 from dagster_project.disclosure.pages import Char
 from dagster_project.disclosure.recognition import Recognition, collect
@@ -19,7 +21,14 @@ from dagster_project.disclosure.tables import Grid, GridCell
 def read_table(
     kind: str, paths: list[str], rows: list[list[str]], offsets: dict[str, float] | None = None
 ) -> list[ReportedCellRecord]:
-    """The cells of a made table of one page: one header row of paths, whose words stand one below the other."""
+    """The cells of a made table."""
+    return read_statement(kind, paths, rows, offsets).cells
+
+
+def read_statement(
+    kind: str, paths: list[str], rows: list[list[str]], offsets: dict[str, float] | None = None
+) -> StatementCells:
+    """What a made table of one page yields: under its header paths, whose words stand one below the other, the rows."""
     heights = max(len(path.split("/")) for path in paths)
     header = [[([""] * heights + path.split("/"))[-heights:][level] for path in paths] for level in range(heights)]
     edges = tuple(100.0 * index for index in range(len(paths) + 1))
@@ -30,7 +39,7 @@ def read_table(
         Caption(unit="万元"), read_header(grid, 0, heights, kind), [Segment(grid, heights)], shown,
         Recognition(entry, 1.0, "made"),
     )  # fmt: skip
-    return read_cells(statement, 1, "1", FilingContext("0" * 64, 1, 2026, "approved_budget", None)).cells
+    return read_cells(statement, 1, "1", FilingContext("0" * 64, 1, 2026, "approved_budget", None))
 
 
 def made_grid(edges: tuple[float, ...], rows: list[list[str]], offsets: dict[str, float]) -> Grid:
@@ -81,6 +90,16 @@ def test_words_for_totals(label: str, role: str) -> None:
     [
         ("[201]一般公共服务支出", "201", "一般公共服务支出"),
         ("2010350-事业运行", "2010350", "事业运行"),
+        ("2010350 事业运行", "2010350", "事业运行"),
+        ("2010350事业运行", "2010350", "事业运行"),
+        ("（2010350）事业运行", "2010350", "事业运行"),
+        ("【２０１０３５０】事业运行", "2010350", "事业运行"),
+        ("201.03.50 事业运行", "2010350", "事业运行"),
+        ("事业运行2010350", "2010350", "事业运行"),
+        ("事业运行（2010350）", "2010350", "事业运行"),
+        ("一般公共服务支出[201]", "201", "一般公共服务支出"),
+        ("第一监狱101", None, "第一监狱101"),  # three digits behind a name may be anything
+        ("201.03万元", None, "201.03万元"),
         ("2026年预算", None, "2026年预算"),
         ("办公费", None, "办公费"),
     ],
@@ -96,6 +115,62 @@ def test_split_code_columns_are_one_code() -> None:
     assert complete_code(["", "", "50"], "2010301") == ("2010350", "parent")
     assert complete_code(["", "", ""], "2010301") == (None, "printed")
     assert complete_code(["", "", "50"], None) == (None, "parent")
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "source"),
+    [
+        ("201.03.50", "2010350", "printed"),
+        ("201-03-50", "2010350", "printed"),
+        ("201 03 50", "2010350", "printed"),
+        ("201.3.1", "2010301", "position"),  # leading zeros lost
+        ("2 0 1 0 3", "20103", "printed"),
+        ("２０１０３", "20103", "printed"),
+        ("125001", None, "printed"),
+    ],
+)
+def test_codes_in_one_column(printed: str, code: str | None, source: str) -> None:
+    assert complete_code([printed], None) == (code, source)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["2010350事业运行", "", "1.00"], ["", "2010350事业运行", "1.00"], ["", "事业运行（2010350）", "1.00"],
+        ["2010350", "事业运行", "1.00"], ["201-03-50", "事业运行", "1.00"],
+    ],
+)  # fmt: skip
+def test_code_and_name_in_any_of_their_columns(row: list[str]) -> None:
+    (cell,) = read_table("expenditure", ["科目编码", "科目名称", "合计"], [row])
+    assert (cell.subject_code, cell.row_label) == ("2010350", "事业运行")
+
+
+def test_printed_absences_stay_apart_and_broken_figures_stay_text() -> None:
+    printed = [
+        "",
+        "0.00",
+        "-",
+        "/",
+        "无",
+        "—",
+        "(1.50)",
+        "（1.50）",
+        "-1.50",
+        "1,234.50",
+        "１，２３４．５０",
+        "1 234.50",
+        "1,23.50",
+    ]
+    rows = [["2010350", "事业运行", text] for text in printed]
+    cells = read_table("expenditure", ["科目编码", "科目名称", "合计"], rows)
+    assert [(cell.raw_text, cell.raw_state, cell.amount) for cell in cells] == [
+        ("", "blank", None), ("0.00", "zero", Decimal("0.00")), ("-", "dash", None), ("/", "slash", None),
+        ("无", "none_word", None), ("—", "dash", None), ("(1.50)", "number", Decimal("-1.50")),
+        ("（1.50）", "number", Decimal("-1.50")), ("-1.50", "number", Decimal("-1.50")),
+        ("1,234.50", "number", Decimal("1234.50")), ("１，２３４．５０", "number", Decimal("1234.50")),
+    ]  # fmt: skip
+    texts = read_statement("expenditure", ["科目编码", "科目名称", "合计"], rows).texts
+    assert [text.text for text in texts if text.column_path == "合计"] == ["1 234.50", "1,23.50"]
 
 
 def test_slips_in_split_code_columns() -> None:
