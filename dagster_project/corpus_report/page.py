@@ -19,7 +19,7 @@ import jinja2
 
 from dagster_project.corpus_report import labels
 from dagster_project.corpus_report.figures import NO_REGION, Corpus, Document, totals
-from dagster_project.corpus_report.pictures import Shown
+from dagster_project.corpus_report.pictures import NOTHING, Shown
 from dagster_project.corpus_report.terminal import share
 
 _HERE = Path(__file__).parent
@@ -99,7 +99,7 @@ def page(corpus: Corpus, shown: Mapping[str, Shown], files: Mapping[str, Path], 
 
     return environment.get_template("page.html.jinja").render(
         corpus=corpus, title=title, totals=totals, all=totals(corpus.documents), regions=corpus.regions,
-        no_region=NO_REGION, nothing=Shown({}, {}, {}), shown=shown, pictures=PICTURES, link=link, tags=_tags,
+        no_region=NO_REGION, nothing=NOTHING, shown=shown, pictures=PICTURES, link=link, tags=_tags,
         core_kinds=labels.core_kinds(), states=("found", "nil", "elsewhere", "set_aside", "missing"),
         problems={sort: _problems(corpus.documents, sort) for sort in ("aside", "missing", "rule", "file")},
         style=_inline("page.css"), script=script,

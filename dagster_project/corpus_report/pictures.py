@@ -1,12 +1,14 @@
 """Which places of which pages the report shows, and the pictures of them.
 
 A picture is of a table that was set aside, of a page with printed numbers that no cell holds or whose reading is
-doubtful, or of an identity that does not tie. Belongs here: choosing the places, and having them drawn, each document
-by a confined process of its own. Does not belong here: drawing (`painter`).
+doubtful, of an identity that does not tie, or of the first page of a document that was not taken. Belongs here:
+choosing the places, and having them drawn, each document by a confined process of its own. Does not belong here:
+drawing (`painter`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -14,7 +16,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -28,6 +30,7 @@ from dagster_project.settings import Settings
 _MARGIN = 28.0  # points around what is shown: the title and the unit of money stand just above a table
 _ABOVE = 70.0
 _AROUND = 90.0  # points around the figures of an identity
+_OPENED = ("no_text", "not_a_budget_disclosure", "identity_unknown")  # whether that is right is seen on its first page
 _MOST_OF_A_SORT = 30  # pictures of one sort for one document; the page says how many it leaves out
 _SECONDS, _SECONDS_A_PICTURE = 30.0, 3.0
 
@@ -49,14 +52,21 @@ class Shown:
     tables: Mapping[int, Picture]  # by statement_no
     pages: Mapping[int, Picture]  # with unaccounted or suspect numbers, by page
     identities: Mapping[int, Picture]  # by its place in Document.broken
+    first: Mapping[int, Picture]  # page 1, of a document that was opened and not taken
 
     def all(self) -> list[Picture]:
-        return [*self.tables.values(), *self.pages.values(), *self.identities.values()]
+        return [*self.tables.values(), *self.pages.values(), *self.identities.values(), *self.first.values()]
+
+
+NOTHING = Shown({}, {}, {}, {})
 
 
 def wanted(document: Document) -> Shown:
     """The places of a document that are worth a picture."""
-    key = (document.document_id or "")[:16]
+    key = hashlib.sha256(document.file_path.encode()).hexdigest()[:16]
+    if document.status != "loaded":
+        is_opened = document.status == "rejected" and document.reason in _OPENED
+        return replace(NOTHING, first={1: Picture(f"{key}-first.png", 1, None, ())} if is_opened else {})
     tables = {
         t.statement_no: _of_table(f"{key}-t{t.statement_no}.png", t) for t in document.set_aside[:_MOST_OF_A_SORT]
     }
@@ -72,7 +82,7 @@ def wanted(document: Document) -> Shown:
     for index, identity in enumerate(document.broken[:_MOST_OF_A_SORT]):
         if picture := _of_identity(f"{key}-i{index}.png", identity):
             identities[index] = picture
-    return Shown(tables, pages, identities)
+    return Shown(tables, pages, identities, {})
 
 
 def _of_table(name: str, table: Table) -> Picture:
@@ -92,16 +102,14 @@ def _of_identity(name: str, identity: Identity) -> Picture | None:
 
 
 def draw_all(corpus: Corpus, files: Mapping[str, Path], settings: Settings, folder: Path) -> dict[str, Shown]:
-    """Draw what is wanted into the folder, made anew; by document, the pictures that came out.
+    """Draw what is wanted into the folder, made anew; by the path of the document, the pictures that came out.
 
     `files` are the paths of the documents by the names that the ledger shows.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    jobs = {
-        d.document_id: (d, wanted(d)) for d in corpus.documents if d.document_id is not None and d.file_path in files
-    }
-    drawn = {key: Shown({}, {}, {}) for key in jobs}
+    jobs = {d.file_path: (d, wanted(d)) for d in corpus.documents if d.file_path in files}
+    drawn = dict.fromkeys(jobs, NOTHING)
     with_pictures = {key: job for key, job in jobs.items() if job[1].all()}
     stop = threading.Event()
     with (
@@ -132,7 +140,7 @@ def _only(shown: Shown, names: set[str]) -> Shown:
     def there(pictures: Mapping[int, Picture]) -> dict[int, Picture]:
         return {key: picture for key, picture in pictures.items() if picture.name in names}
 
-    return Shown(there(shown.tables), there(shown.pages), there(shown.identities))
+    return Shown(there(shown.tables), there(shown.pages), there(shown.identities), there(shown.first))
 
 
 def _draw(pdf: Path, pictures: Iterable[Picture], settings: Settings, folder: Path, stop: threading.Event) -> set[str]:

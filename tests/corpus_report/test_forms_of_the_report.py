@@ -64,7 +64,7 @@ def test_unaccounted_numbers_are_marked_on_their_page(settings: Settings, tmp_pa
     number, doubtful = (Number(1, (100.0, top, 150.0, top + 10), "1.00", "why") for top in (200.0, 300.0))
     wrong = replace(LOADED, unaccounted=(number,), suspects=(doubtful,))
     shown = draw_all(corpus(wrong), {"a/one.pdf": pdf}, settings, tmp_path / "pictures")
-    (picture,) = shown[LOADED.document_id or ""].pages.values()
+    (picture,) = shown["a/one.pdf"].pages.values()
     with Image.open(tmp_path / "pictures" / picture.name) as image:
         drawn_page = image.convert("RGB")
     scale = drawn_page.width / (842 if turn else 595)
@@ -75,10 +75,19 @@ def test_unaccounted_numbers_are_marked_on_their_page(settings: Settings, tmp_pa
     assert min(drawn_page.getpixel((round(300 * scale), round(205 * scale)))) > 240  # type: ignore[type-var]
 
 
+def test_of_a_document_that_was_not_taken_the_first_page_is_shown(settings: Settings, tmp_path: Path) -> None:
+    pdf = tmp_path / "one.pdf"
+    pdf.write_bytes(drawn(Sheet(), Sheet()))
+    files = {"a/one.pdf": pdf, "a/two.pdf": pdf}
+    seen = (Document("a/one.pdf", "rejected", "no_text", None), Document("a/two.pdf", "duplicate", "same_bytes", None))
+    shown = draw_all(corpus(*seen), files, settings, tmp_path / "pictures")
+    assert {path: len(pictures.all()) for path, pictures in shown.items()} == {"a/one.pdf": 1, "a/two.pdf": 0}
+
+
 def test_a_file_that_cannot_be_drawn_leaves_no_picture(settings: Settings, tmp_path: Path) -> None:
     broken = tmp_path / "one.pdf"
     broken.write_bytes(b"%PDF-1.7\nno more than that")
     wrong = replace(LOADED, unaccounted=(Number(1, (1.0, 2.0, 3.0, 4.0), "1.00", "no_cell"),))
     shown = draw_all(corpus(wrong), {"a/one.pdf": broken}, settings, tmp_path / "pictures")
-    assert shown[LOADED.document_id or ""].all() == []
+    assert shown["a/one.pdf"].all() == []
     assert list((tmp_path / "pictures").iterdir()) == []
