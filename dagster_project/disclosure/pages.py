@@ -336,6 +336,8 @@ def _read_chars(
             style = styles.of(index) if styles is not None else PLAIN
             if style.is_hidden or style.quarter is None:
                 continue
+            if style.clip is not None and style.clip.hides((rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2):
+                continue
             if (
                 style.is_white
                 and styles is not None

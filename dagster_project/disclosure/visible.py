@@ -3,8 +3,9 @@
 Belongs here: how a piece of text is drawn (direction, colour, mode) and what follows from it. Does not belong here:
 where characters stand (`pages`), or what they mean.
 
-Hidden is text drawn in no colour (render mode 3, or for clipping only), text that is all but transparent, and white
-text on no ground. A mark is text that leans, and faint or large light text that other text runs over: a watermark.
+Hidden is text drawn in no colour (render mode 3, or for clipping only), text that is all but transparent, white text
+on no ground, and text that its clip cuts away. A mark is text that leans, and faint or large light text that other
+text runs over: a watermark.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium_c
+
+from dagster_project.disclosure.clips import Clip, clip_of
 
 _HIDDEN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP})
 _NO_FILL = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP})
@@ -39,13 +42,14 @@ class TextStyle:
     is_white: bool
     is_faint: bool
     is_light: bool
+    clip: Clip | None = None
 
 
 PLAIN = TextStyle(quarter=0, is_hidden=False, is_white=False, is_faint=False, is_light=False)
 
 
 def is_plain_text(piece: object, frame: tuple[float, ...]) -> bool:
-    """Whether a piece of text is drawn upright, dark and opaque: a page of such text needs no care."""
+    """Whether a piece of text is drawn upright, dark, opaque and whole: a page of such text needs no care."""
     if pdfium_c.FPDFTextObj_GetTextRenderMode(piece) not in _PLAIN_MODES:
         return False
     red, green, blue, alpha = _COLOUR
@@ -57,7 +61,7 @@ def is_plain_text(piece: object, frame: tuple[float, ...]) -> bool:
         return False
     a, b, c, d = frame[:4]
     along, down = a * _MATRIX.a + c * _MATRIX.b, b * _MATRIX.a + d * _MATRIX.b
-    return bool(along > 0 and abs(down) < along * _LEAN)
+    return bool(along > 0 and abs(down) < along * _LEAN) and clip_of(piece) is None
 
 
 class TextStyles:
@@ -95,6 +99,7 @@ class TextStyles:
             is_white=darkest >= _WHITE,
             is_faint=opacity < _FAINT,
             is_light=darkest >= _LIGHT,
+            clip=clip_of(piece) if piece else None,
         )
 
     def _quarter(self, index: int) -> int | None:
