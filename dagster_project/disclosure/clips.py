@@ -1,4 +1,4 @@
-"""What of a piece of text its clip leaves to be seen: a cell that a page break cuts may draw all its text on both pages.
+"""What of a piece of text its clip leaves to be seen: a cell cut by a page break may draw all its text on both pages.
 
 Belongs here: the clips of one piece of text, as a box. Does not belong here: colour and mode (`visible`).
 """

@@ -16,7 +16,13 @@ from dagster_project.disclosure.captions import (
     read_caption,
     unit_in,
 )
-from dagster_project.disclosure.forms.blocks import has_form_words, is_indicator_table
+from dagster_project.disclosure.forms.blocks import (
+    begins_with_target,
+    has_form_words,
+    holds_targets,
+    is_indicator_table,
+    looks_like_form,
+)
 from dagster_project.disclosure.headers import (
     Header,
     body_start,
@@ -118,7 +124,7 @@ def page_statements(
         caption = read_caption(above, caption_texts(grid, skip))
         start = _start_like(current, grid, skip) or body_start(grid, skip)
         shown = collect(caption.title, [fold(path) for path in header_paths(grid, skip, start)], grid, start)
-        recognition = recognise(shown)
+        recognition = _form_recognised(recognise(shown), grid)
         header = read_header(grid, skip, start, recognition.kind)
         if current is not None and _continues(current, caption, header, grid, page.number, position):
             if not current.is_form:
@@ -137,6 +143,18 @@ def page_statements(
     return begun
 
 
+def _form_recognised(found: Recognition, grid: Grid) -> Recognition:
+    """A form that no title names is known by its lists; no statement of money has such lists."""
+    tables = vocabulary.tables()
+    if found.kind in tables.forms or found.kind in tables.core:
+        return found
+    form = looks_like_form(grid)
+    if form is None:
+        return found
+    kind, evidence = form
+    return Recognition(tables.entry(kind), tables.weights.enough, evidence)
+
+
 def _split_notes(lines: list[str], *, first_on_page: bool) -> tuple[list[str], list[str]]:
     """Lines between two grids: those up to the last note belong to the grid above, the rest to the one below."""
     if first_on_page:
@@ -153,8 +171,9 @@ def _continues(current: Statement, caption: Caption, header: Header, grid: Grid,
     """Whether a grid goes on with the statement of the page before, or is a further list of the form above it."""
     if current.is_form and page_no <= current.last_page + 1 and caption.table_no is None:
         if caption.is_titled:
-            return is_indicator_table(grid)
-        return not header.understood or has_form_words(grid)
+            goes_on = caption.title == current.caption.title and begins_with_target(grid)
+            return is_indicator_table(grid) or goes_on
+        return not header.understood or has_form_words(grid) or holds_targets(grid)
     if position > 0 or page_no != current.last_page + 1:
         return False
     same_columns = _aligned(current, grid) is not None

@@ -12,6 +12,8 @@ from dagster_project.disclosure.tables import Grid, GridCell
 from dagster_project.disclosure.vocabulary import FormColumn, FormList, fold
 
 _DEEPEST_HEADER = 4  # rows
+_TITLE_ROWS = 6  # at the top of a grid; below them a form has begun
+_TELLING_LISTS = frozenset({"indicators", "project_goals"})  # no other kind of table has them
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Block:
     columns: tuple[BlockColumn, ...]
     first_row: int
     end_row: int | None
+    label: str = ""  # what stands at the left of the whole list
+    unit: str | None = None  # of money, where a word of the header or that label says it
 
     def column_of(self, cell: GridCell) -> BlockColumn | None:
         """The column that the middle of a cell lies in."""
@@ -61,8 +65,51 @@ def block_at(grid: Grid, row: int) -> Block | None:
     for kind in vocabulary.forms().lists:
         if all(any(pattern.search(text) for text in texts) for pattern in kind.needs):
             end = side_label.row + side_label.row_span if side_label is not None else None
-            return Block(kind, _columns(grid, row, depth, side_label, kind), row + depth, end)
+            label = side_label.text.strip() if side_label is not None else ""
+            unit = next(filter(None, (unit_in(text) for text in [*texts, fold(label)])), None)
+            return Block(kind, _columns(grid, row, depth, side_label, kind), row + depth, end, label, unit)
     return None
+
+
+def unit_in(folded: str) -> str | None:
+    """The unit of money that a header word names: 预算金额(万元), 预算数(单位:万元)."""
+    captions = vocabulary.tables().captions
+    match = captions.unit_bare.search(folded) or captions.unit.search(folded)
+    return match["unit"] if match else None
+
+
+def looks_like_form(grid: Grid) -> tuple[str, str] | None:
+    """The kind of form that a grid is by what it holds, and what says so; None where it is none."""
+    forms = vocabulary.forms()
+    blocks = (block_at(grid, row) for row in range(grid.row_count))
+    found = next((block.kind.name for block in blocks if block and block.kind.name in _TELLING_LISTS), None)
+    if found is None and not holds_targets(grid):
+        return None
+    texts = [fold(cell.text) for row in grid.rows[:_TITLE_ROWS] for cell in row]
+    overall = next((text for text in texts if forms.overall.search(text)), None)
+    evidence = f"list of {found}" if found else "rows of targets"
+    if overall is not None:
+        return "performance_overall", f"{evidence}; {overall}"
+    return "performance_project", evidence
+
+
+def holds_targets(grid: Grid) -> bool:
+    """Whether most rows are targets without a header: the first level of an indicator, beside more cells."""
+    telling = [shows for row in range(grid.row_count) if (shows := _shows_target(grid, row)) is not None]
+    return 2 * sum(telling) > len(telling)
+
+
+def begins_with_target(grid: Grid) -> bool:
+    """Whether targets are all that a grid has from its first row on: it goes on with a list of another page."""
+    first = next((shows for row in range(grid.row_count) if (shows := _shows_target(grid, row)) is not None), False)
+    return first and holds_targets(grid)
+
+
+def _shows_target(grid: Grid, row: int) -> bool | None:
+    """Whether a row is a target by its words; None where nothing is printed in it."""
+    texts = [fold(cell.text) for cell in covering_cells(grid, row) if cell.text.strip()]
+    pattern = vocabulary.forms().target_row
+    return len(texts) >= 3 and any(pattern.search(text) for text in texts) if texts else None
 
 
 def is_indicator_table(grid: Grid) -> bool:

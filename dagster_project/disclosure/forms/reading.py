@@ -23,6 +23,7 @@ from dagster_project.disclosure.forms.blocks import (
     BlockColumn,
     block_at,
     covering_cells,
+    unit_in,
 )
 from dagster_project.disclosure.forms.targets import parse_target
 from dagster_project.disclosure.ocr.doubt import is_broken_number, provenance
@@ -42,6 +43,7 @@ _HEAD_ROWS = 3  # rows of titles that a header may have above it
 _FAMILIES = ("income_", "expenditure_", "funding_", "total_funding_")  # line items that are parts of a whole
 _BUDGETS = {"funding_": "project_current_budget", "total_funding_": "project_total_budget"}
 _SAME_EDGE = 2.0  # points
+_TELLING = {"indicators", "composition", "funding", "projects", "project_goals"}  # lists that make a form understood
 _LEVELS = ("level1", "level2", "level3")
 
 
@@ -60,7 +62,10 @@ class FormCells:
     @property
     def is_read(self) -> bool:
         """Whether the form is one that this reader understands at all."""
-        return bool(self.lists & {"indicators", "composition", "funding", "projects"}) or len(self.attributes) >= 3
+        return (
+            bool(self.lists & {"indicators", "composition", "funding", "projects", "project_goals"})
+            or len(self.attributes) >= 3
+        )
 
 
 def read_form(statement: Statement, statement_no: int, table_no: str, context: FilingContext) -> FormCells:
@@ -92,6 +97,8 @@ class _FormReading:
         self.horizon: str | None = None
         self.sheet = _Sheet(0, 0, 0)
         self.listed: tuple[str, str | None] | None = None  # name and code of the project that a list is at
+        self.unnamed: _Sheet | None = None  # where the records of a listed project begin whose name a later page prints
+        self.is_top = True  # no row of a list was read on this page yet
         self.cut: dict[GridCell, str] = {}  # what stood before a page break of a merged cell that goes on after it
         self.carried: dict[str, str] = {}  # goal and levels of the row before, for rows that go on on the next page
         self.unit: str | None = None  # of money, where a label of the form says it
@@ -102,6 +109,8 @@ class _FormReading:
     def read(self) -> FormCells:
         for segment in self.statement.segments:
             self._read_segment(segment)
+        if self.unnamed is not None:
+            self.found.unread_figures += len(self.found.cells) - self.unnamed.first_cell
         self._close_sheet()
         self._set_parents()
         return self.found
@@ -110,6 +119,7 @@ class _FormReading:
 
     def _read_segment(self, segment: Segment) -> None:
         grid = segment.grid
+        self.is_top = True
         horizon = vocabulary.forms().horizon(fold("".join(line.text for line in segment.caption)))
         if horizon is not None:
             self.horizon, self.block = horizon, None
@@ -145,7 +155,8 @@ class _FormReading:
         self.block = block
         self.found.lists.add(block.kind.name)
         # The header repeated on a new page goes on with the project of the page before.
-        self.listed = self.listed if row <= _HEAD_ROWS else None
+        if row > _HEAD_ROWS:
+            self.listed = None
         self.carried = {}
         for below in range(row, block.first_row):
             for cell in grid.rows[below]:
@@ -225,8 +236,10 @@ class _FormReading:
                 return
             self._carry(texts, on_new_page=on_new_page)
             self._begin_listed(texts.get("project"))
-        listed = self.listed[0] if self.listed and texts.get("project") else ""
-        label = texts.get("label") or texts.get("name") or listed or _label_across(placed)
+            self._begin_unnamed(placed, row)
+            self.is_top = False
+        listed = self.listed[0] if self.listed else ""
+        label = texts.get("label") or texts.get("name") or listed or _label_across(placed) or block.label
         item = vocabulary.forms().line_item(block.kind.name, fold(label))
         for cell, column in placed:
             if cell.row == row:
@@ -249,9 +262,9 @@ class _FormReading:
             share = PrintedAmount("blank")
         if words.line_item is not None:
             item = _named(words.line_item)
-        if money is not None and label:
+        if money is not None and (label or self.unnamed):
             project = self.listed or (texts.get("name"), None)
-            self._money_cell(cell, grid, money, label, column.path, item, "amount", project)
+            self._money_cell(cell, grid, money, label, column.path, item, "amount", (project[0] or None, project[1]))
         elif share is not None and label:
             self._money_cell(cell, grid, (share, "%"), label, column.path, item, "share")
         elif words.role == "amount":
@@ -262,7 +275,7 @@ class _FormReading:
             self._target(cell, grid, column, texts)
         if block_kind == "indicators":
             self._listed_attribute(words.attribute, cell, grid)
-        elif words.role == "goal_text" and label:
+        elif words.role == "goal_text" and label and words.attribute is None:
             horizon = vocabulary.forms().horizon(fold(label))
             self._attribute("annual_goal" if horizon == "annual" else "long_term_goal", cell, grid)
         elif words.attribute is not None or words.role == "name":
@@ -275,6 +288,42 @@ class _FormReading:
             return
         match = vocabulary.forms().code_and_name.match(fold(printed))
         self.listed = (match["name"], match["code"]) if match else (printed, None)
+        if self.unnamed is not None:
+            self._name_unnamed(self.unnamed, *self.listed)
+            self.unnamed = None
+
+    def _begin_unnamed(self, placed: list[tuple[GridCell, BlockColumn | None]], row: int) -> None:
+        """A merged cell that a page break cuts prints the project's name on one of its pages only, at times the later.
+
+        Such a cell begins empty below another project; at the top of a page an empty one goes on with the one before.
+        """
+        begins_empty = any(
+            column is not None
+            and column.words is not None
+            and column.words.role == "project"
+            and cell.row == row
+            and not cell.text.strip()
+            for cell, column in placed
+        )
+        if not begins_empty or (self.is_top and (self.listed is not None or self.unnamed is not None)):
+            return
+        self.listed = ("", None)
+        self.unnamed = _Sheet(len(self.found.cells), len(self.found.targets), len(self.found.attributes))
+
+    def _name_unnamed(self, since: _Sheet, name: str, code: str | None) -> None:
+        found = self.found
+        found.cells[since.first_cell :] = [
+            replace(cell, row_label=name, row_name=fold(name), project_name_printed=name, project_code_printed=code)
+            for cell in found.cells[since.first_cell :]
+        ]
+        found.targets[since.first_target :] = [
+            replace(target, project_name_printed=name, project_code_printed=code)
+            for target in found.targets[since.first_target :]
+        ]
+        found.attributes[since.first_attribute :] = [
+            replace(attribute, project_name_printed=name, project_code_printed=code)
+            for attribute in found.attributes[since.first_attribute :]
+        ]
 
     def _listed_attribute(self, attribute: str | None, cell: GridCell, grid: Grid) -> None:
         """What such a list says of its project, in the row that names it."""
@@ -328,13 +377,15 @@ class _FormReading:
         horizon = horizon or vocabulary.forms().horizon(fold(goal or "")) or "annual"
         target = parse_target(cell.text, texts.get("operator", ""), texts.get("target_unit", ""))
         name, code = self.listed or (None, None)
+        if levels[0] is None and levels[1] is None and (one := vocabulary.forms().levels_in_one.match(deepest)):
+            levels = [one["level1"], one["level2"], one["level3"]]
         x0, top, x1, bottom = cell.text_box
         self.found.targets.append(
             PerformanceTargetRecord(
                 target_id=self._cell_id(cell, grid), document_id=self.context.document_id,
                 part_no=self.context.part_no, statement_no=self.statement_no, table_no=self.table_no,
                 page_no=grid.page_no, x0=x0, top=top, x1=x1, bottom=bottom, row_no=self.found.row_count,
-                project_name_printed=name, project_code_printed=code, goal_name=goal,
+                project_name_printed=name or None, project_code_printed=code, goal_name=goal,
                 level1=levels[0], level2=levels[1], level3=levels[2] or deepest, horizon=horizon,
                 year_role=words.year_role, target_text=cell.text.strip(), operator=target.operator,
                 target_value=target.value, target_unit=target.unit, basis=texts.get("basis") or None,
@@ -448,8 +499,8 @@ class _FormReading:
         item: FormLineItem | None, measure: str, project: tuple[str | None, str | None] = (None, None),
     ) -> None:  # fmt: skip
         amount, unit = printed
-        header_unit = vocabulary.tables().captions.unit_bare.search(fold(path))
-        unit = unit or (header_unit["unit"] if header_unit else self.unit) or self.statement.caption.unit
+        block_unit = self.block.unit if self.block is not None else None
+        unit = unit or unit_in(fold(path)) or block_unit or self.unit or self.statement.caption.unit
         is_money = measure != "share"
         origin = provenance(cell.chars, grid.text_source, is_broken=amount.is_unread)
         year = _YEAR.search(fold(path))

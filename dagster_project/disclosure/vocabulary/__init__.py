@@ -337,6 +337,9 @@ class Forms(_Entry):
     line_items: list[FormLineItem]
     attributes: list[FormAttribute]
     horizons: list[FormHorizon]
+    target_row: Pattern
+    overall: Pattern
+    levels_in_one: Pattern
     code_and_name: Pattern
     sheet_title: Pattern
     operators: list[TargetOperator]
