@@ -34,7 +34,7 @@ def require_budget(
     core = [statement for statement in statements if statement.kind in vocabulary.tables().core]
     if _figures(core, census) >= _CORE_FIGURES:
         return
-    if evidence.budget_words < _BUDGET_WORDS:
+    if evidence.budget_words < _BUDGET_WORDS and not evidence.says_disclosure:
         raise Rejected("not_a_budget_disclosure", "no statement of a budget and no words of one")
     # What the amounts are is not asked here, so that the year of the context does not matter.
     claims = read_narrative(text_pages, FilingContext("", 1, 0, "approved_budget", None)).claims

@@ -24,6 +24,7 @@ class Card:
     fiscal_year: int | None
     document_kind: str | None
     disclosure_scope: str | None
+    region: str | None  # the full name of its administrative division
     assumed_kind: str
     assumed_scope: str
     role: str
@@ -31,7 +32,7 @@ class Card:
 
     @property
     def is_complete(self) -> bool:
-        return None not in (self.unit_name, self.fiscal_year, self.disclosure_scope)
+        return None not in (self.unit_name, self.fiscal_year, self.disclosure_scope, self.region)
 
 
 class Unidentified(Rejected):

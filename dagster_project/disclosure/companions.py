@@ -20,6 +20,8 @@ from dagster_project.disclosure.records import FilingPartRecord, NarrativeClaimR
 
 _FACTORS = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _TOTAL_ROLES = frozenset({"grand_total", "current_total", "subtotal"})
+_GIVEN = ("unit_name", "fiscal_year", "document_kind", "disclosure_scope", "region")
+_OTHER_ROLE = {"statements": "explanation", "explanation": "statements"}
 _MOST_TOTALS = 80  # the largest are kept
 _DIGITS = 1000  # a total counts where it has at least so many units in its last place: 0.12 agrees with anything
 _AGREEING = 2  # totals that must agree where both documents name one unit
@@ -45,20 +47,29 @@ def make_card(
     }
     large = sorted((total for total in totals if total[0] >= _DIGITS * total[1]), reverse=True)[:_MOST_TOTALS]
     return Card(
-        said.unit_name, said.fiscal_year, said.document_kind, said.disclosure_scope, parts[0].document_kind,
-        parts[0].disclosure_scope, role,
+        said.unit_name, said.fiscal_year, said.document_kind, said.disclosure_scope, said.region,
+        parts[0].document_kind, parts[0].disclosure_scope, role,
         tuple((f"{amount.normalize():f}", f"{ulp.normalize():f}") for amount, ulp in large),
     )  # fmt: skip
 
 
 def given_by_companions(cards: Mapping[str, Card]) -> dict[str, Given]:
     """For each document (by its id) that does not say all of its identity: what its companions say, if they agree."""
+    shelves: dict[tuple[str, str | None], list[str]] = {}
+    for document_id, card in sorted(cards.items()):
+        shelves.setdefault((card.role, name_key(card.unit_name) if card.unit_name else None), []).append(document_id)
     found: dict[str, Given] = {}
     for document_id, card in cards.items():
-        if card.is_complete:
+        other_role = _OTHER_ROLE.get(card.role)
+        if card.is_complete or other_role is None:
             continue
-        others = {other_id: other for other_id, other in cards.items() if other_id != document_id}
-        given = _given(card, {other_id: other for other_id, other in others.items() if _is_companion(card, other)})
+        key = name_key(card.unit_name) if card.unit_name else None
+        if key is None:
+            near = [other for (role, _), shelf in shelves.items() if role == other_role for other in shelf]
+        else:
+            near = [*shelves.get((other_role, key), ()), *shelves.get((other_role, None), ())]
+        companions = {other: cards[other] for other in near if _is_companion(card, cards[other])}
+        given = _given(card, companions) if companions else None
         if given is not None:
             found[document_id] = given
     return found
@@ -89,7 +100,7 @@ def joined(first: Given | None, second: Given | None) -> Given | None:
     return Given(
         f"{first.evidence}; {second.evidence}", first.unit_name or second.unit_name,
         first.fiscal_year or second.fiscal_year, first.document_kind or second.document_kind,
-        first.disclosure_scope or second.disclosure_scope,
+        first.disclosure_scope or second.disclosure_scope, first.region or second.region,
     )  # fmt: skip
 
 
@@ -103,9 +114,9 @@ def missing_of(card: Card, given: Given | None) -> Given | None:
         None if card.fiscal_year else given.fiscal_year,
         None if card.document_kind or given.document_kind == card.assumed_kind else given.document_kind,
         None if card.disclosure_scope or given.disclosure_scope == card.assumed_scope else given.disclosure_scope,
+        None if card.region else given.region,
     )
-    says = (missing.unit_name, missing.fiscal_year, missing.document_kind, missing.disclosure_scope)
-    return missing if any(says) else None
+    return missing if any(getattr(missing, name) is not None for name in _GIVEN) else None
 
 
 def given_for(cards: Mapping[str, Card], sources: Mapping[str, Given]) -> dict[str, Given]:
@@ -119,19 +130,15 @@ def given_for(cards: Mapping[str, Card], sources: Mapping[str, Given]) -> dict[s
 
 
 def _adds(first: Given, second: Given) -> bool:
-    return any(
-        getattr(first, name) is None and getattr(second, name) is not None
-        for name in ("unit_name", "fiscal_year", "document_kind", "disclosure_scope")
-    )
+    return any(getattr(first, name) is None and getattr(second, name) is not None for name in _GIVEN)
 
 
 def _is_companion(card: Card, other: Card) -> bool:
-    if {card.role, other.role} != {"statements", "explanation"}:
-        return False
+    """Of the other role and no other name: whether nothing else speaks against it, and the totals for it."""
     named = (card.unit_name, other.unit_name)
-    if None not in named and name_key(card.unit_name or "") != name_key(other.unit_name or ""):
-        return False
-    for one, two in ((card.fiscal_year, other.fiscal_year), (card.document_kind, other.document_kind)):
+    for one, two in (
+        (card.fiscal_year, other.fiscal_year), (card.document_kind, other.document_kind), (card.region, other.region)
+    ):  # fmt: skip
         if one is not None and two is not None and one != two:
             return False
     return _agreeing(card.totals, other.totals) >= (_AGREEING_ALONE if None in named else _AGREEING)
@@ -151,6 +158,7 @@ def _given(card: Card, companions: Mapping[str, Card]) -> Given | None:
     names = {name_key(c.unit_name): c.unit_name for c in companions.values() if c.unit_name}
     years = {c.fiscal_year for c in companions.values() if c.fiscal_year}
     kinds = {c.document_kind for c in companions.values() if c.document_kind}
+    regions = {c.region for c in companions.values() if c.region}
     scopes = {c.disclosure_scope for c in companions.values() if c.disclosure_scope}
     evidence = "companion " + ", ".join(document_id[:12] for document_id in sorted(companions))
     only_name = next(iter(names.values())) if len(names) == 1 else None
@@ -158,5 +166,5 @@ def _given(card: Card, companions: Mapping[str, Card]) -> Given | None:
         return None
     return Given(
         evidence, only_name, years.pop() if len(years) == 1 else None, kinds.pop() if len(kinds) == 1 else None,
-        scopes.pop() if len(scopes) == 1 else None,
+        scopes.pop() if len(scopes) == 1 else None, regions.pop() if len(regions) == 1 else None,
     )  # fmt: skip

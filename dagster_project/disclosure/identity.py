@@ -25,6 +25,7 @@ from dagster_project.disclosure.covers import (
     is_organisation,
     read_page,
 )
+from dagster_project.disclosure.divisions import Division, division_of
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import fold
@@ -43,6 +44,7 @@ class DocumentIdentity:
     title: str
     unit_name: str
     unit_code: str | None
+    division: Division | None
     fiscal_year: int
     document_kind: str
     disclosure_scope: str
@@ -62,6 +64,7 @@ class Given:
     fiscal_year: int | None = None
     document_kind: str | None = None
     disclosure_scope: str | None = None
+    region: str | None = None  # the full name of the division that the unit belongs to
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Said:
     fiscal_year: int | None
     document_kind: str | None
     disclosure_scope: str | None
+    region: str | None
 
 
 @dataclass(frozen=True)
@@ -145,9 +149,14 @@ class IdentityEvidence:
         return sum(words.budget + words.final_accounts for words in self.words.values())
 
     @property
+    def says_disclosure(self) -> bool:
+        """Whether a title says that this is the budget (or final accounts) of a department or unit."""
+        return any(witness.source == "title" and witness.scope for witness in self.witnesses)
+
+    @property
     def says_government(self) -> str | None:
         """By what the document says that it is the budget of a government."""
-        if any(witness.source == "title" and witness.scope for witness in self.witnesses):
+        if self.says_disclosure:
             return None
         if self.government_titles:
             return self.government_titles[0]
@@ -161,7 +170,9 @@ class IdentityEvidence:
         """What the pages say by themselves."""
         own = _Ballot(self, None)
         scope, is_said = own.scope(None)
-        return Said(own.name(), own.year(), own.said_kind(), scope if is_said else None)
+        division = own.division(own.name(), None)
+        region = division.name if division is not None else None
+        return Said(own.name(), own.year(), own.said_kind(), scope if is_said else None, region)
 
     def conclude(self, pages: Collection[int] | None = None, given: Given | None = None) -> DocumentIdentity:
         """The identity of a document or of some of its pages; Rejected(identity_unknown) where nothing says it."""
@@ -179,7 +190,8 @@ class IdentityEvidence:
             shown.append(given.evidence)
         correction = next(iter(own.in_pages(self.corrections)), None)
         return DocumentIdentity(
-            title=own.title() or name, unit_name=name, unit_code=own.code(name), fiscal_year=year,
+            title=own.title() or name, unit_name=name, unit_code=own.code(name),
+            division=own.division(name, given), fiscal_year=year,
             document_kind=kind, disclosure_scope=scope, scope_is_said=is_said,
             is_correction=correction is not None, correction_note=correction,
             published_on=self.dates.get(own.first_page), evidence="; ".join(shown),
@@ -233,6 +245,21 @@ class _Ballot:
         named = [w for w in self._witnesses if w.name and not is_division(w.name)]
         return [w for w in named if is_organisation(w.name or "")] or named
 
+    def division(self, name: str | None, given: Given | None) -> Division | None:
+        """By the name, where need be within the division that titles name, else by what is given."""
+        own = division_of(name or "", self.region())
+        return (
+            own if own is not None or given is None or given.region is None else division_of(name or "", given.region)
+        )
+
+    def region(self) -> str | None:
+        """The division that titles name where they do not name the unit: 某某市2026年市级部门预算."""
+        regions = [w for w in self._witnesses if w.source == "title" and w.name and is_division(w.name)]
+        votes = Counter(
+            {name: sum(self._weight(w) for w in regions if w.name == name) for w in regions if (name := w.name)}
+        )
+        return votes.most_common(1)[0][0] if votes else None
+
     def year(self) -> int | None:
         votes: Counter[int] = Counter()
         for witness in self._witnesses:
@@ -250,6 +277,7 @@ class _Ballot:
             or (given.fiscal_year is not None and self.year() is None)
             or (given.document_kind is not None and accounts == budgets)
             or (given.disclosure_scope is not None and not self.scope(None)[1])
+            or (given.region is not None and self.division(self.name(), None) is None)
         )
 
     def said_kind(self) -> str | None:

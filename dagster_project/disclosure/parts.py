@@ -50,7 +50,10 @@ class Part:
     def context(self, document_id: str) -> FilingContext:
         """What cells and claims need to know of the part that they stand in."""
         phase = "final_accounts" if self.identity.document_kind == "final_accounts" else "approved_budget"
-        return FilingContext(document_id, self.part_no, self.identity.fiscal_year, phase, None)
+        division = self.identity.division
+        return FilingContext(
+            document_id, self.part_no, self.identity.fiscal_year, phase, division.code if division else None
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -118,14 +121,23 @@ def part_records(
     """One record for each part."""
     return [
         FilingPartRecord(
-            document_id=document_id, part_no=part.part_no, unit_key=keys.unit_key(None, part.identity.unit_name),
+            document_id=document_id, part_no=part.part_no, unit_key=keys.unit_key(_code(part), part.identity.unit_name),
             unit_name=part.identity.unit_name, unit_code_printed=part.identity.unit_code,
-            administrative_division_code=None, fiscal_year=part.identity.fiscal_year,
+            administrative_division_code=_code(part), administrative_division_path=_path(part),
+            fiscal_year=part.identity.fiscal_year,
             document_kind=part.identity.document_kind, disclosure_scope=part.identity.disclosure_scope,
             role=_role(part.part_no, ledger, text), first_page=part.first_page, last_page=part.last_page,
         )
         for part in parts
     ]  # fmt: skip
+
+
+def _code(part: Part) -> str | None:
+    return part.identity.division.code if part.identity.division is not None else None
+
+
+def _path(part: Part) -> str | None:
+    return "/".join(part.identity.division.path) if part.identity.division is not None else None
 
 
 def _role(part_no: int, ledger: Sequence[StatementRecord], text: Narrative) -> str:

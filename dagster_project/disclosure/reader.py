@@ -159,17 +159,18 @@ def _assemble(
         ledger.append(_ledger_row(statement, statement_no, table_no, found, form, context, census))
     unaccounted = _unaccounted(document_id, statements, census, _boxes_by_page(cells, texts))
     text = read_text(text_pages, parts, contexts)
+    parts_read = part_records(document_id, parts, ledger, text)
     identity = parts[0].identity
     document = DocumentRecord(
         document_id=document_id, page_count=page_count, text_source=text_source, text_sha256=text_sha256,
         title=identity.title, unit_name=identity.unit_name, unit_code_printed=identity.unit_code,
-        administrative_division_code=None, fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
+        administrative_division_code=parts_read[0].administrative_division_code,
+        fiscal_year=identity.fiscal_year, document_kind=identity.document_kind,
         disclosure_scope=identity.disclosure_scope, is_correction=identity.is_correction,
         correction_note=identity.correction_note, published_on=identity.published_on, approved_on=None,
         identity_evidence=identity.evidence, printed_numbers=len(census),
         accounted_numbers=len(census) - len(unaccounted),
     )  # fmt: skip
-    parts_read = part_records(document_id, parts, ledger, text)
     return Disclosure(
         document, parts_read, ledger, cells, texts, targets, attributes,
         text.sections, text.contents, text.claims, unaccounted, make_card(said, parts_read, cells, text.claims),

@@ -58,6 +58,7 @@ class FilingPartRecord:
     unit_name: str
     unit_code_printed: str | None
     administrative_division_code: str | None
+    administrative_division_path: str | None  # its name with those above it: 湖北省/武汉市/武昌区
     fiscal_year: int
     document_kind: str
     disclosure_scope: str

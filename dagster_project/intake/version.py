@@ -30,7 +30,7 @@ def content_hash(root: Path, files: Iterable[Path]) -> str:
 @cache
 def extractor_version() -> str:
     """Sixteen hex digits over the pure package, the landed schema and the libraries that the boxes come from."""
-    files = [p for p in (_PACKAGE / "disclosure").rglob("*") if p.suffix in {".py", ".yaml", ".yml"}]
+    files = [p for p in (_PACKAGE / "disclosure").rglob("*") if p.suffix in {".py", ".yaml", ".yml", ".csv"}]
     files += [_PACKAGE / "landing.py", _PACKAGE / "intake" / "child.py"]
     libraries = " ".join(f"{name}=={importlib.metadata.version(name)}" for name in _LIBRARIES)
     # A document that was rejected as pictures is read again once the extra is installed.

@@ -20,7 +20,7 @@ FINER = (("12345612.3456", "0.01"), ("9876543.21", "0.01"), ("3209987.65", "0.01
 def _card(
     name: str | None, year: int | None, scope: str | None, role: str, totals: tuple[tuple[str, str], ...] = TOTALS
 ) -> Card:
-    return Card(name, year, "budget", scope, "budget", "department_budget", role, totals)
+    return Card(name, year, "budget", scope, "甘棠市", "budget", "department_budget", role, totals)
 
 
 EXPLANATION = _card("甘棠市林业局", 2026, "department_budget", "explanation")

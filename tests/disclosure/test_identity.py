@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dagster_project.disclosure.divisions import division_of
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.identity import Given, IdentityEvidence
 
@@ -177,3 +178,31 @@ def test_what_the_pages_do_not_say_may_be_given_and_what_they_say_stands() -> No
     own = _evidence(["甘棠市林业局2026年部门预算"]).conclude(given=given)
     assert (own.unit_name, own.fiscal_year, own.disclosure_scope) == ("甘棠市林业局", 2026, DEPARTMENT)
     assert "companion" not in own.evidence
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "code"),
+    [
+        ("湖北省武汉市武昌区教育局", None, "420106"),
+        ("武昌区教育局", None, "420106"),
+        ("中国共产党北京市委员会宣传部", None, "110000"),
+        ("江苏省人民检察院", None, "320000"),
+        ("仙桃市财政局", None, "429004"),
+        ("普陀区某某小学", None, None),  # two cities have a district of this name
+        ("普陀区某某小学", "上海市普陀区", "310107"),
+        ("某某小学", "上海市普陀区", "310107"),
+        ("朝阳区财政局", "北京市", "110105"),
+        ("城区教育局", None, None),
+        ("甘棠市林业局", None, None),  # there is none
+        ("蓬莱市教育局", None, "370684"),  # as it was called in the documents of its time
+    ],
+)
+def test_the_division_that_a_name_begins_with(name: str, region: str | None, code: str | None) -> None:
+    division = division_of(name, region)
+    assert (division.code if division else None) == code
+
+
+def test_the_title_names_the_division_and_a_label_the_unit() -> None:
+    document = _evidence(["上海市普陀区2026年区级部门预算", "预算主管部门：教育局"]).conclude()
+    assert document.division is not None
+    assert (document.unit_name, document.division.code) == ("教育局", "310107")

@@ -123,7 +123,7 @@ data = open(sys.argv[1], "rb").read()
 role = data.decode().splitlines()[1]
 given = sys.argv[2] + "/given.json"
 totals = [["12345600", "100"], ["9876500", "100"], ["3210000", "100"]]
-said = {"unit_name": "甘棠市林业局", "fiscal_year": 2026, "disclosure_scope": "department_budget"}
+said = {"unit_name": "甘棠市林业局", "fiscal_year": 2026, "disclosure_scope": "department_budget", "region": "甘棠市"}
 if role == "statements":
     said = dict.fromkeys(said)
 card = {**said, "document_kind": "budget", "assumed_kind": "budget", "assumed_scope": "department_budget",

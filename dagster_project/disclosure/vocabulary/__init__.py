@@ -266,6 +266,7 @@ class Identity(_Entry):
     level_words: Pattern
     organisation: Pattern
     division: Pattern
+    before_division: Pattern
     goes_on: Pattern
     not_a_name: Pattern
     final_accounts: Pattern
