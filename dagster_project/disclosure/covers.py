@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.vocabulary import fold
@@ -23,7 +23,7 @@ class Witness:
     """One place that says something of the identity. `weight` is how much it counts on the first page of a cover."""
 
     page_no: int
-    source: str  # title, label, heading, name, table or form
+    source: str  # title, label, superior (the department above the unit), heading, name, table or form
     text: str
     weight: int
     name: str | None = None
@@ -152,7 +152,9 @@ def _name_of_title(before: str, after: str) -> Name | None:
 
 
 def _labels(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
+    """Names behind a label. 主管部门 names the unit of the document, unless another label names a unit below it."""
     words = vocabulary.identity()
+    found: list[Witness] = []
     for position, line in enumerate(lines):
         match = words.labelled_name.match(line)
         if match is None:
@@ -163,7 +165,11 @@ def _labels(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
             match = words.labelled_name.match(text)
         name = clean_name(match["name"]) if match else None
         if name is not None and is_name(name.name) and len(text) <= words.title_length:
-            yield Witness(page_no, "label", text, _LABEL, name.name, name.code)
+            source = "superior" if words.superior_label.match(text) else "label"
+            found.append(Witness(page_no, source, text, _LABEL, name.name, name.code))
+    if not any(witness.source == "label" for witness in found):
+        found = [replace(witness, source="label") for witness in found]
+    yield from found
 
 
 def _headings(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:

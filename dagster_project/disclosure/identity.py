@@ -45,6 +45,7 @@ class DocumentIdentity:
     unit_name: str
     unit_code: str | None
     division: Division | None
+    superior_name: str | None  # the department above the unit, where a label names both
     fiscal_year: int
     document_kind: str
     disclosure_scope: str
@@ -191,7 +192,7 @@ class IdentityEvidence:
         correction = next(iter(own.in_pages(self.corrections)), None)
         return DocumentIdentity(
             title=own.title() or name, unit_name=name, unit_code=own.code(name),
-            division=own.division(name, given), fiscal_year=year,
+            division=own.division(name, given), superior_name=own.superior_name(), fiscal_year=year,
             document_kind=kind, disclosure_scope=scope, scope_is_said=is_said,
             is_correction=correction is not None, correction_note=correction,
             published_on=self.dates.get(own.first_page), evidence="; ".join(shown),
@@ -242,8 +243,12 @@ class _Ballot:
 
     def _named(self) -> list[Witness]:
         """Witnesses that name a unit: not a division of the country, and an organisation where any is named."""
-        named = [w for w in self._witnesses if w.name and not is_division(w.name)]
+        named = [w for w in self._witnesses if w.name and w.source != "superior" and not is_division(w.name)]
         return [w for w in named if is_organisation(w.name or "")] or named
+
+    def superior_name(self) -> str | None:
+        """The department that a label on the cover names above the unit."""
+        return next((w.name for w in self._witnesses if w.source == "superior"), None)
 
     def division(self, name: str | None, given: Given | None) -> Division | None:
         """By the name, where need be within the division that titles name, else by what is given."""

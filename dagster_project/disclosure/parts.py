@@ -124,6 +124,7 @@ def part_records(
             document_id=document_id, part_no=part.part_no, unit_key=keys.unit_key(_code(part), part.identity.unit_name),
             unit_name=part.identity.unit_name, unit_code_printed=part.identity.unit_code,
             administrative_division_code=_code(part), administrative_division_path=_path(part),
+            department_name_printed=part.identity.superior_name, department_key=_superior_key(part),
             fiscal_year=part.identity.fiscal_year,
             document_kind=part.identity.document_kind, disclosure_scope=part.identity.disclosure_scope,
             role=_role(part.part_no, ledger, text), first_page=part.first_page, last_page=part.last_page,
@@ -134,6 +135,11 @@ def part_records(
 
 def _code(part: Part) -> str | None:
     return part.identity.division.code if part.identity.division is not None else None
+
+
+def _superior_key(part: Part) -> str | None:
+    name = part.identity.superior_name
+    return keys.unit_key(_code(part), name) if name is not None else None
 
 
 def _path(part: Part) -> str | None:

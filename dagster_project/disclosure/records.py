@@ -59,6 +59,8 @@ class FilingPartRecord:
     unit_code_printed: str | None
     administrative_division_code: str | None
     administrative_division_path: str | None  # its name with those above it: 湖北省/武汉市/武昌区
+    department_name_printed: str | None  # above the unit, where the cover names both
+    department_key: str | None
     fiscal_year: int
     document_kind: str
     disclosure_scope: str

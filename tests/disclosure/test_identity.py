@@ -206,3 +206,11 @@ def test_the_title_names_the_division_and_a_label_the_unit() -> None:
     document = _evidence(["上海市普陀区2026年区级部门预算", "预算主管部门：教育局"]).conclude()
     assert document.division is not None
     assert (document.unit_name, document.division.code) == ("教育局", "310107")
+
+
+def test_a_cover_that_names_the_department_and_the_unit_is_the_unit_s() -> None:
+    cover = ["2026年单位预算", "主管部门：甘棠市林业局", "预算单位：甘棠市种苗站"]
+    document = _evidence(cover).conclude()
+    assert (document.unit_name, document.superior_name) == ("甘棠市种苗站", "甘棠市林业局")
+    alone = _evidence(["甘棠市2026年市级部门预算", "预算主管部门：甘棠市林业局"]).conclude()
+    assert (alone.unit_name, alone.superior_name) == ("甘棠市林业局", None)

@@ -259,6 +259,7 @@ class Identity(_Entry):
     chinese_year: Pattern
     chinese_digits: dict[str, int]
     labelled_name: Pattern
+    superior_label: Pattern
     name_label: Pattern
     named_heading: Pattern
     name_noise: Pattern

@@ -9,6 +9,8 @@ with identity as (
         arg_min(unit_name, part_no) as unit_name,
         arg_min(unit_code_printed, part_no) as unit_code_printed,
         arg_min(administrative_division_code, part_no) as administrative_division_code,
+        arg_min(department_key, part_no) as printed_department_key,
+        arg_min(department_name_printed, part_no) as printed_department_name,
         arg_min(fiscal_year, part_no) as fiscal_year,
         arg_min(document_kind, part_no) as document_kind,
         arg_min(disclosure_scope, part_no) as disclosure_scope
@@ -67,6 +69,8 @@ select
     identity.unit_name,
     identity.unit_code_printed,
     identity.administrative_division_code,
+    identity.printed_department_key,
+    identity.printed_department_name,
     identity.fiscal_year,
     identity.document_kind,
     identity.disclosure_scope,

@@ -1,15 +1,48 @@
--- Grain: unit × filing. Units that file, and units that a table of a filing has rows about.
+-- Grain: unit × filing. Units that file, units that a table of a filing has rows about, and departments that a cover
+-- names above the unit. The department of a unit that files is the one that its cover names, else the one whose
+-- statements stand before its own in the document.
+with department_before as (
+    select
+        unit.filing_id,
+        arg_max(department.unit_key, before.first_part_no) as department_key
+    from {{ ref('int_filing') }} as unit
+    inner join {{ ref('int_filing_document') }} as own on unit.filing_id = own.filing_id
+    inner join {{ ref('int_filing_document') }} as before
+        on own.document_id = before.document_id and own.first_part_no > before.first_part_no
+    inner join {{ ref('int_filing') }} as department
+        on before.filing_id = department.filing_id and unit.fiscal_year = department.fiscal_year
+    where unit.disclosure_scope = 'unit_budget' and department.disclosure_scope = 'department_budget'
+    group by unit.filing_id
+)
+
 select
-    unit_key,
-    unit_name,
-    unit_code_printed,
-    administrative_division_code,
-    fiscal_year,
-    filing_id,
-    disclosure_scope = 'department_budget' as is_department,
+    filing.unit_key,
+    filing.unit_name,
+    filing.unit_code_printed,
+    filing.administrative_division_code,
+    filing.fiscal_year,
+    filing.filing_id,
+    filing.disclosure_scope = 'department_budget' as is_department,
     true as is_filer,
-    case when disclosure_scope = 'department_budget' then unit_key end as department_key
-from {{ ref('int_filing') }}
+    case
+        when filing.disclosure_scope = 'department_budget' then filing.unit_key
+        else coalesce(filing.printed_department_key, department_before.department_key)
+    end as department_key
+from {{ ref('int_filing') }} as filing
+left join department_before on filing.filing_id = department_before.filing_id
+union all
+select
+    filing.printed_department_key as unit_key,
+    filing.printed_department_name as unit_name,
+    null as unit_code_printed,
+    filing.administrative_division_code,
+    filing.fiscal_year,
+    filing.filing_id,
+    true as is_department,
+    false as is_filer,
+    filing.printed_department_key as department_key
+from {{ ref('int_filing') }} as filing
+where filing.printed_department_key <> filing.unit_key
 union all
 select
     cell.unit_key,
