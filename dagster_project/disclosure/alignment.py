@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from dagster_project.disclosure.grids import Grid, GridCell
-from dagster_project.disclosure.pages import Box, Char, Line, Page, Ruling
+from dagster_project.disclosure.pages import Box, Char, Line, Page, Ruling, lines_of
 from dagster_project.disclosure.words import Word, words_of
 
 _MIN_ROWS = 3  # rows with figures
@@ -61,12 +61,12 @@ class _TextLine:
         return any("：" in word.text or ":" in word.text for word in self.words)
 
 
-def aligned_grids(page: Page, lines: Sequence[Line]) -> list[Grid]:
-    """The tables that stand in these lines of a page."""
-    if sum(char.text in ".,，" for line in lines for char in line.chars) < _MIN_ROWS:
-        return []
+def aligned_grids(page: Page, chars: Sequence[Char]) -> list[Grid]:
+    """The tables that stand in these characters of a page."""
+    if sum(char.text in ".,，" for char in chars) < _MIN_ROWS:
+        return []  # most pages beside their ruled tables, and most pages of text are looked at no further
     found = []
-    for block in _blocks(_merged([_text_line(line) for line in lines], page.rulings)):
+    for block in _blocks(_merged([_text_line(line) for line in lines_of(chars)], page.rulings)):
         grid = _grid_of(page, block)
         if grid is not None:
             found.append(grid)

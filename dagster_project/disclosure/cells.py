@@ -296,7 +296,7 @@ class _Reading:
             amount=amount.value if is_money else None, value=None if is_money else amount.value,
             value_unit=value_unit or (words.value_unit if words else None),
             unit_declared=(column.unit or self.statement.caption.unit) if is_money else None, decimals=amount.decimals,
-            text_source=origin.text_source, confidence=origin.confidence, suspect=origin.suspect,
+            text_source=origin.text_source, confidence=origin.confidence, suspect=origin.suspect or cell.doubt,
         )  # fmt: skip
 
     def _text(self, cell: GridCell, page_no: int, row_no: int, path: str) -> None:

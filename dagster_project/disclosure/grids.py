@@ -26,6 +26,7 @@ class GridCell:
     column_span: int
     box: Box
     chars: tuple[Char, ...]
+    doubt: str | None = None  # why the figure may not belong into this cell (`doubts`)
 
     @cached_property
     def lines(self) -> list[Line]:

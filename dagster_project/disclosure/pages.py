@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
@@ -156,7 +156,7 @@ def within(inner: Box, outer: Box) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def lines_of(chars: tuple[Char, ...] | list[Char]) -> list[Line]:
+def lines_of(chars: Sequence[Char]) -> list[Line]:
     """Group characters to lines from top to bottom, each from left to right.
 
     A character joins the line whose middle it covers; sub- and superscripts therefore stay in their line.

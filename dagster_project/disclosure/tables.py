@@ -7,13 +7,14 @@ Belongs here: which grids a page has, and which characters stand in which cell. 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pdfplumber.table import cells_to_tables
 
 from dagster_project.disclosure.alignment import aligned_grids
+from dagster_project.disclosure.doubts import with_doubts
 from dagster_project.disclosure.grids import Grid, GridCell, aligned, joined
 from dagster_project.disclosure.pages import Box, Char, Line, Page, lines_of
 from dagster_project.disclosure.rulings import SNAP, cell_boxes
@@ -33,9 +34,9 @@ def find_grids(page: Page) -> list[Grid]:
     """
     places = [char.centre for char in page.chars if not char.text.isspace()]
     found = cells_to_tables(cell_boxes(page.rulings, places))
-    ruled = [without_slivers(_grid(page, cells)) for cells in found if len(cells) >= _MIN_CELLS]
+    ruled = [with_doubts(without_slivers(_grid(page, cells))) for cells in found if len(cells) >= _MIN_CELLS]
     divided = [grid for grid in ruled if grid.column_count > 1]
-    grids = [*divided, *aligned_grids(page, lines_outside(page, divided))]
+    grids = [*divided, *aligned_grids(page, _chars_outside(page, divided))]
     grids += [grid for grid in ruled if grid.column_count == 1 and not any(_lies_in(other, grid) for other in grids)]
     return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
 
@@ -47,14 +48,16 @@ def _lies_in(inner: Grid, outer: Grid) -> bool:
 
 def lines_outside(page: Page, grids: list[Grid]) -> list[Line]:
     """The lines of what is printed outside of the grids of a page."""
-    if not grids:
-        return page.lines
+    return lines_of(_chars_outside(page, grids)) if grids else page.lines
+
+
+def _chars_outside(page: Page, grids: list[Grid]) -> Sequence[Char]:
     boxes = [grid.box for grid in grids]
 
     def inside(x: float, y: float) -> bool:
         return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
-    return lines_of([char for char in page.chars if not inside(*char.centre)])
+    return [char for char in page.chars if not inside(*char.centre)] if boxes else page.chars
 
 
 def _grid(page: Page, cells: list[Box]) -> Grid:

@@ -103,6 +103,7 @@ CASES = [
     Case("total_not_read", T6, _TOTAL, lambda cell: replace(cell, amount=None, decimals=None)),
     Case("total_left_blank", T3, _TOTAL,
          lambda cell: replace(cell, amount=None, decimals=None, raw_text="", raw_state="blank")),
+    Case("total_in_doubt", T6, _TOTAL, lambda cell: replace(amount("1.00")(cell), suspect="figure_over_ruling")),
     Case("table_set_aside", T3, {}, statement={"status": "set_aside", "reason": "form_not_read"}, cells=0),
     Case("code_not_known", T3, {"subject_code": "221"}, lambda cell: replace(cell, subject_code=None), cells=3),
 ]  # fmt: skip
@@ -190,6 +191,8 @@ def test_tails_of_rounding_are_no_failures(warehouse: Path) -> None:
         ("total_not_read", "X11", "operand_not_read"),
         ("total_left_blank", "X02", "operand_blank"),
         ("no_unit_of_money", "X02", "unit_unknown"),
+        ("total_in_doubt", "X11", "operand_suspect"),
+        ("total_in_doubt", "H05", "operand_suspect"),
         ("table_set_aside", "X02", "table_set_aside"),
         ("table_set_aside", "H01", "table_set_aside"),
         ("code_not_known", "H01", "code_unresolved"),

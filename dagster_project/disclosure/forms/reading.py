@@ -523,7 +523,7 @@ class _FormReading:
                 amount=amount.value if is_money else None, value=None if is_money else amount.value,
                 value_unit=None if is_money else "%",
                 unit_declared=unit if is_money else None, decimals=amount.decimals,
-                text_source=origin.text_source, confidence=origin.confidence, suspect=origin.suspect,
+                text_source=origin.text_source, confidence=origin.confidence, suspect=origin.suspect or cell.doubt,
             )
         )  # fmt: skip
 
