@@ -40,6 +40,7 @@ class Figure:
 @dataclass(frozen=True)
 class Reading:
     statements: list[tuple[str, int, bool]]
+    extents: dict[tuple[str, int], tuple[int, str | None]]  # by kind and first page: last page and unit of money
     figures: list[Figure]
 
 
@@ -69,6 +70,7 @@ def reading(path: Path) -> Reading:
     disclosure = read(path.read_bytes())
     return Reading(
         [(s.table_kind, s.pages[0], s.is_nil) for s in disclosure.statements if s.table_kind in CORE],
+        {(s.table_kind, s.pages[0]): (s.pages[-1], s.unit_declared) for s in disclosure.statements},
         [
             Figure(
                 cell.table_kind,
@@ -110,6 +112,18 @@ def test_every_core_table_is_recognised(readings: dict[str, Reading]) -> None:
     )
     assert len(missed) <= listed * (1 - FOUND_AT_LEAST), message
     assert not claimed, message
+
+
+def test_core_tables_end_where_they_end_and_are_in_the_unit_printed(readings: dict[str, Reading]) -> None:
+    wrong, listed = [], 0
+    for sha, rows in STATEMENTS.items():
+        for row in rows:
+            place = row["table_kind"], int(row["first_page"])
+            wanted, got = (int(row["last_page"]), row["unit"]), readings[sha].extents.get(place)
+            listed += 1
+            if got is not None and got != wanted:
+                wrong.append(f"{row['file']} {place}: last page and unit {wanted}, read {got}")
+    assert len(wrong) <= listed * (1 - FOUND_AT_LEAST), "\n".join(wrong)
 
 
 def is_of_row(figure: Figure, row: Row) -> bool:
