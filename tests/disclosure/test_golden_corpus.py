@@ -57,9 +57,6 @@ STATEMENTS = golden("corpus_statements.csv")
 CELLS = golden("corpus_cells.csv")
 CORE = {row["table_kind"] for rows in STATEMENTS.values() for row in rows}
 
-# Documents whose figures are not all read yet, by the first digits of their sha256: why. Taken out when they are.
-FIGURES_MISSED: dict[str, str] = {}
-
 
 def folded(text: str) -> str:
     """Labels are compared without spaces and punctuation: how these are set is the typesetter's."""
@@ -150,17 +147,7 @@ def missing(row: Row, figures: list[Figure]) -> str | None:
     return f"{where}: {row['measure']} {amount}, read {[(f.measure, f.amount) for f in of_row if f.amount is not None]}"
 
 
-def figures_of() -> list[object]:
-    """One case a document; those of which figures are missed are strict expected failures with their reason."""
-    cases: list[object] = []
-    for sha, rows in CELLS.items():
-        reason = FIGURES_MISSED.get(sha[:8])
-        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-        cases.append(pytest.param(sha, id=f"{Path(rows[0]['file']).stem}-{sha[:8]}", marks=marks))
-    return cases
-
-
-@pytest.mark.parametrize("sha", figures_of())
+@pytest.mark.parametrize("sha", [pytest.param(sha, id=f"{rows[0]['file']}-{sha[:8]}") for sha, rows in CELLS.items()])
 def test_every_figure_is_read_as_printed(readings: dict[str, Reading], sha: str) -> None:
     wrong = [w for row in CELLS[sha] if (w := missing(row, readings[sha].figures))]
     assert not wrong, "\n".join(wrong)
