@@ -12,7 +12,12 @@ go (a test holds it to that). The way of a document through the rooms:
     rows       labels -> what each row means, by vocabulary
     statements grids over pages -> one statement with its cells
     narrative  the text around the tables -> outline, contents, claims
-    identity   whose budget of which year this is
+    covers     the lines of a page -> what they say of unit, year, kind and scope
+    identity   all that is said, weighed: whose budget of which year this is
+    parts      the disclosures inside one document
+    companions what other documents know of this one
+    divisions  the name of a unit -> its administrative division
+    admission  whether it is a departmental budget disclosure at all
     census     printed numbers counted from the characters alone, to hold the above to account
 
 What one region prints differently is data in vocabulary/; no module here names a place.
