@@ -12,6 +12,8 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dagster_project.disclosure import ocr
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -20,6 +22,11 @@ def _available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _reading_memory() -> int:
+    """What one reading process may take: recognising a page takes most of a gigabyte by itself."""
+    return 2 << 30 if ocr.is_installed() else 1 << 30
 
 
 class Settings(BaseSettings):
@@ -40,7 +47,9 @@ class Settings(BaseSettings):
     read_seconds_per_page: float = Field(1, ge=0, description="and for each of its pages")
     read_seconds_per_scan: float = Field(60, ge=0, description="and for each page that OCR reads from its picture")
     read_seconds_most: float = Field(3600, gt=0, description="however many pages a document says it has")
-    read_memory_bytes: int = Field(1 << 30, ge=1 << 27, description="memory of the process that reads one document")
+    read_memory_bytes: int = Field(
+        default_factory=_reading_memory, ge=1 << 27, description="memory of the process that reads one document"
+    )
 
     @field_validator("raw_dir", "home", "shared")
     @classmethod

@@ -55,6 +55,7 @@ def ended(lines: str = "ready", ending: str = "exited", code: int = 0, peak: int
     ],
 )
 def test_every_ending_has_a_reason(settings: Settings, process: Ended, reason: str, detail: str) -> None:
+    settings = settings.model_copy(update={"read_memory_bytes": GIB})
     outcome = reading.judge("0" * 64, process, Path(), settings)
     assert (outcome.reason, outcome.detail) == (reason, detail)
 

@@ -162,6 +162,13 @@ def without_strokes(picture: Picture, ink: Mask, strokes: list[Stroke]) -> tuple
     return clean, ink & ~drawn
 
 
+def without_specks(ink: Mask, smallest: int) -> Mask:
+    """The ink without what is smaller than a stroke of a character: the grain of a poor scan."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    large = np.flatnonzero(stats[:count, cv2.CC_STAT_AREA] >= smallest)
+    return np.asarray(np.isin(labels, large[large > 0]))
+
+
 def pieces_of_ink(ink: Mask, smallest: int) -> list[Frame]:
     """What is printed, in pieces as far apart as words are; specks are none."""
     near = cv2.dilate(ink.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_RECT, (19, 5)))

@@ -23,7 +23,9 @@ Frame = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels, the end not 
 
 _DETECTION = "PP-OCRv6_det_small.onnx"
 _RECOGNITION = "PP-OCRv6_rec_small.onnx"
-_STRIP = 900  # rows of pixels that are searched at once: memory grows with them
+_STRIP = 1_500_000  # pixels that are searched at once: memory grows with them
+_LEAST_STRIP = 320  # rows
+_LONGEST = 60  # times as long as high is a line that is read: it is brought to one height, and memory grows with length
 _PAPER = 12  # white rows and columns around what is searched
 
 
@@ -87,10 +89,11 @@ def _strips(picture: Picture) -> list[tuple[int, int]]:
     """The picture in strips that are cut where the least is printed, so that no line of text is."""
     height = picture.shape[0]
     ink = (picture < 128).sum(axis=1)
+    rows = max(_STRIP // picture.shape[1], _LEAST_STRIP)
     strips, first = [], 0
-    while height - first > _STRIP:
-        window = ink[first + _STRIP // 2 : first + _STRIP]
-        end = first + _STRIP - 1 - int(np.argmin(window[::-1]))
+    while height - first > rows:
+        window = ink[first + rows // 2 : first + rows]
+        end = first + rows - 1 - int(np.argmin(window[::-1]))
         strips.append((first, end))
         first = end
     return [*strips, (first, height)]
@@ -98,6 +101,9 @@ def _strips(picture: Picture) -> list[tuple[int, int]]:
 
 def read_line(line: Picture) -> list[Sign]:
     """What one line of text says; blanks that it shows are among the signs."""
+    missing = line.shape[1] // _LONGEST + 1 - line.shape[0]
+    if missing > 0:  # what is left of a ruling, mostly
+        line = np.pad(line, ((missing // 2 + 1, missing // 2 + 1), (0, 0)), mode="edge")
     found = _rapidocr()(_colour(line), use_det=False, use_cls=False, use_rec=True, return_word_box=True)
     if not found.txts or not found.txts[0]:
         return []

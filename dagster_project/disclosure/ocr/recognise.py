@@ -28,6 +28,7 @@ from dagster_project.disclosure.ocr.bitmap import (
     pieces_of_ink,
     strokes_of,
     upright,
+    without_specks,
     without_strokes,
 )
 from dagster_project.disclosure.ocr.doubt import DISAGREES, UNKNOWN, UNREAD, UNSURE
@@ -188,10 +189,10 @@ def _left_over(sheet: _Sheet, read: list[Frame]) -> list[tuple[Frame, list[Sign]
     rest = np.zeros_like(sheet.ink)
     for x0, top, x1, bottom in _tables(sheet.strokes):
         rest[top:bottom, x0:x1] = sheet.ink[top:bottom, x0:x1]
-    for x0, top, x1, bottom in read:
+    for x0, top, x1, bottom in [*read, *(stroke.frame for stroke in sheet.strokes)]:
         rest[max(top - 4, 0) : bottom + 4, max(x0 - 4, 0) : x1 + 4] = False
     found = []
-    for piece in pieces_of_ink(rest, _SPECK):
+    for piece in pieces_of_ink(without_specks(rest, _SPECK), _SPECK):
         for frame in _cut(piece, sheet.strokes, rest):
             if max(frame[2] - frame[0], frame[3] - frame[1]) < _SMALL or frame[3] - frame[1] > _TALL:
                 continue  # dirt; seals, signatures and charts
