@@ -24,6 +24,8 @@ _FAR = 4.0  # heights of a line: what stands further apart is not one table
 _LONG = 24  # characters: a longer word is a sentence
 _SENTENCE_ENDS = ("。", "；", ";")
 _CLOSE = 0.75  # of the usual distance of rows: a line as close goes on with the row beside it
+_REACH = 60.0  # points from a word to the figures that it names
+_LONE = 4  # figures in a table of one row
 _MARGIN = 2.0  # points around the text of a table
 
 
@@ -113,7 +115,8 @@ def _blocks(lines: Iterable[_TextLine]) -> Iterable[list[_TextLine]]:
 
 def _grid_of(page: Page, block: list[_TextLine]) -> Grid | None:
     rows = [index for index, line in enumerate(block) if line.is_row]
-    if len(rows) < _MIN_ROWS:
+    lone = len(rows) == 1 and _is_lone_row(block[rows[0]])
+    if len(rows) < _MIN_ROWS and not lone:
         return None
     first = _header_start(block, rows[0])
     if first is None:
@@ -124,7 +127,7 @@ def _grid_of(page: Page, block: list[_TextLine]) -> Grid | None:
         return None
     header = block[first:body]
     columns = _with_header_columns(columns, header)
-    if not _has_evidence(columns, header, block[body : rows[-1] + 1]):
+    if not (_names_all(columns, header) if lone else _has_evidence(columns, header, block[body : rows[-1] + 1])):
         return None
     table = block[first : rows[-1] + 1]
     box = (
@@ -135,6 +138,15 @@ def _grid_of(page: Page, block: list[_TextLine]) -> Grid | None:
     return _built(page, box, columns, header, bands)
 
 
+def _is_lone_row(line: _TextLine) -> bool:
+    """Several figures and nothing else: the one row of a table whose lines are its columns."""
+    return len(line.figures) == len(line.words) >= _LONE
+
+
+def _names_all(columns: list[tuple[float, float]], header: list[_TextLine]) -> bool:
+    return len({place for line in header for word in line.words for place in _covered(columns, word)}) == len(columns)
+
+
 def _header_start(block: list[_TextLine], first_row: int) -> int | None:
     """The first line of header words: of those above the first row, up to a line about the table or a wide gap."""
     start = None
@@ -142,7 +154,11 @@ def _header_start(block: list[_TextLine], first_row: int) -> int | None:
         line, below = block[index], block[index + 1]
         if line.is_caption or below.top - line.bottom > _FAR / 2 * line.height:
             break
-        if len(line.words) > 1 or (start == index + 1 and _is_over_some(line, block[start : first_row + 1])):
+        # Below the line that says the unit of money no title is left to come.
+        below_caption = index > 0 and block[index - 1].is_caption
+        if len(line.words) > 1 or (
+            start == index + 1 and (below_caption or _is_over_some(line, block[start : first_row + 1]))
+        ):
             start = index
     return start
 
@@ -187,13 +203,33 @@ def _holding(spans: list[tuple[float, float]], word: Word) -> int:
 
 
 def _with_header_columns(spans: list[tuple[float, float]], header: list[_TextLine]) -> list[tuple[float, float]]:
-    """With the columns that have words above and nothing below."""
+    """With the columns that have words above and nothing below, and as wide as the words above them.
+
+    A word in the middle of a wide column stands over none of its figures, which end at the right: it names the column
+    beside it that has no word yet.
+    """
     found = list(spans)
     for line in reversed(header):
         for word in line.words:
-            if all(word.x1 < x0 or word.x0 > x1 for x0, x1 in found):
+            if _covered(found, word):
+                continue
+            named = {place for other in line.words for place in _covered(found, other)}
+            gaps = {
+                place: max(x0 - word.x1, word.x0 - x1) for place, (x0, x1) in enumerate(found) if place not in named
+            }
+            nearest = min(gaps, key=lambda place: gaps[place], default=None)
+            if nearest is not None and gaps[nearest] <= _REACH and _is_beside(found, nearest, word):
+                x0, x1 = found[nearest]
+                found[nearest] = (min(x0, word.x0), max(x1, word.x1))
+            else:
                 found = sorted([*found, (word.x0, word.x1)])
     return found
+
+
+def _is_beside(spans: list[tuple[float, float]], place: int, word: Word) -> bool:
+    """Whether nothing stands between a column and a word."""
+    left, right = min(spans[place][0], word.x0), max(spans[place][1], word.x1)
+    return all(x1 < left or x0 > right for other, (x0, x1) in enumerate(spans) if other != place)
 
 
 def _has_evidence(columns: list[tuple[float, float]], header: list[_TextLine], body: list[_TextLine]) -> bool:

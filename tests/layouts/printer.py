@@ -224,7 +224,7 @@ class Printer:
         if is_head:
             sheet.text((x0 + x1 - width_of(text, size)) / 2, baseline, text, size=size)
         elif text and text[0] in "0123456789-" and ("." in text or text == "-"):
-            sheet.right(x1 - 3, baseline, text, size)
+            sheet.right(x1 - (3 if self.layout.rules == "all" else 12), baseline, text, size)
         else:
             sheet.text(x0 + 3 + size * (len(text) - len(text.lstrip())), baseline, text.lstrip(), size=size)
 

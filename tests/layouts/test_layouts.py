@@ -50,6 +50,8 @@ LAYOUTS = [
             "project": "项目经费支出",
         },
     ),
+    Layout("horizontal rulings only", USUAL, rules="horizontal"),
+    Layout("no rulings", USUAL, rules="none"),
 ]  # fmt: skip
 
 
