@@ -324,10 +324,17 @@ def _header_levels(columns: list[tuple[float, float]], header: list[_TextLine]) 
     groups: list[tuple[_TextLine, dict[tuple[int, int], Word]]] = []
     leaves: dict[int, list[Word]] = {}
     plain: list[_TextLine] = []
-    extents = _with_words(columns, header)
     for position, line in enumerate(header):
-        below = {place for other in header[position + 1 :] for word in other.words for place in _covered(columns, word)}
-        spans = _spans(columns, extents, line, below)
+        below = {
+            place
+            for other in header[position + 1 :]
+            if other.middle - line.middle >= _CLOSE * (header[-1].middle - line.middle)
+            for word in other.words
+            for place in _covered(columns, word)
+        }  # a word halfway down stands beside, in a cell that runs over both rows
+        lowest = header[-1].middle
+        has_tall = any(line.middle < other.middle < lowest - (lowest - line.middle) * (1 - _CLOSE) for other in header)
+        spans = _spans(columns, _with_words(columns, header[position + 1 :]), line, below, has_tall=has_tall)
         over = {span: word for word, span in spans.items() if span[1] > span[0]}
         if over:
             groups.append((line, over))
@@ -365,9 +372,18 @@ def _with_words(columns: list[tuple[float, float]], header: list[_TextLine]) -> 
 
 
 def _spans(
-    columns: list[tuple[float, float]], extents: list[tuple[float, float]], line: _TextLine, below: set[int]
-) -> dict[Word, tuple[int, int]]:
-    """The columns that each word of a line stands over: a word over others stands over the middle of theirs."""
+    columns: list[tuple[float, float]],
+    extents: list[tuple[float, float]],
+    line: _TextLine,
+    below: set[int],
+    *,
+    has_tall: bool,
+) -> dict[Word, tuple[int, int]]:  # fmt: skip
+    """The columns that each word of a line stands over: a word over others stands over the middle of theirs.
+
+    Where cells that run over both rows print their words halfway (`has_tall`), columns with words in the lowest line
+    alone have others above them: those of the one word that there is.
+    """
     own = {word: _covered(columns, word) or [_holding(columns, word)] for word in line.words}
     taken = {place for places in own.values() for place in places}
     spans: dict[Word, tuple[int, int]] = {}
@@ -377,6 +393,8 @@ def _spans(
             free = below - taken
             firsts, lasts = _reach(first, -1, free), _reach(last, 1, free)
             middle = (word.x0 + word.x1) / 2
+            if has_tall and len(own) == 1:
+                firsts, lasts = firsts[-1:], lasts[-1:]
             first, last = min(
                 ((left, right) for left in firsts for right in lasts),
                 key=lambda span: (abs((extents[span[0]][0] + extents[span[1]][1]) / 2 - middle), span[1] - span[0]),
