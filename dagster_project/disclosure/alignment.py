@@ -332,8 +332,8 @@ def _header_levels(columns: list[tuple[float, float]], header: list[_TextLine]) 
             for word in other.words
             for place in _covered(columns, word)
         }  # a word halfway down stands beside, in a cell that runs over both rows
-        lowest = header[-1].middle
-        has_tall = any(line.middle < other.middle < lowest - (lowest - line.middle) * (1 - _CLOSE) for other in header)
+        foot = header[-1].middle
+        has_tall = any(line.middle < other.middle < foot - (foot - line.middle) * (1 - _CLOSE) for other in header)
         spans = _spans(columns, _with_words(columns, header[position + 1 :]), line, below, has_tall=has_tall)
         over = {span: word for word, span in spans.items() if span[1] > span[0]}
         if over:

@@ -32,11 +32,14 @@ class Clip:
         )
 
     def hides(self, x: float, y: float) -> bool:
-        """Whether the middle of a character, in page space, is clipped away.
+        """Whether the line of a character, given by its middle in page space, is clipped away.
 
-        Text of a form object is drawn in a space of its own: a place that the piece does not reach says nothing there.
+        A label that is too long for its cell is cut at the side, and what is said there is said all the same; so only
+        lines are hidden, not the ends of lines. Text of a form object is drawn in a space of its own: a place that the
+        piece does not reach says nothing there.
         """
-        return self.hides_all or (_within(x, y, self.bounds) and not _within(x, y, self.box))
+        in_line = self.box[1] - _TOLERANCE <= y <= self.box[3] + _TOLERANCE
+        return self.hides_all or (_within(x, y, self.bounds) and not in_line)
 
 
 def clip_of(piece: object) -> Clip | None:

@@ -29,11 +29,12 @@ def test_text_outside_of_its_clip_is_not_seen() -> None:
     assert _texts(sheet) == ["预算表", "68.00"]
 
 
-def test_a_clip_cuts_a_piece_of_text_between_its_characters() -> None:
+def test_a_label_that_is_too_long_for_its_cell_is_read_whole() -> None:
+    """Found in a 2019 budget, page 3: 1、人员经费和公用经费支出 is cut by the edge of its cell."""
     sheet = Sheet()
     sheet.text(100, 100, "项目支出")
     _clipped(sheet, 90, 80, 118.5, 120, 0)
-    assert _texts(sheet) == ["项目"]
+    assert _texts(sheet) == ["项目支出"]
 
 
 def test_a_clip_around_all_of_the_text_hides_nothing() -> None:
