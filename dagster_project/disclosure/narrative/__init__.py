@@ -55,13 +55,13 @@ def read_narrative(pages: Sequence[TextPage], context: FilingContext) -> Narrati
     for section in sections:
         if section.kind not in _WITH_CLAIMS:
             continue
-        reader = SectionReader(section, context, earlier)
+        reader = SectionReader(section, context, list(earlier))
         for paragraph in section.paragraphs:
             reader.read(paragraph)
-        earlier += reader.claims
-        for claim in sorted(reader.claims, key=lambda claim: claim.position):
-            record = claim.record(context.document_id, context.part_no, len(claims) + 1)
-            claims.setdefault(record.claim_id, record)
+        earlier += sorted(reader.claims, key=lambda claim: claim.position)
+    for claim in earlier:
+        record = claim.record(context.document_id, context.part_no, len(claims) + 1)
+        claims.setdefault(record.claim_id, record)
     return Narrative(
         [section.record(context.document_id, context.part_no) for section in sections],
         contents_entries(contents, context.document_id, context.part_no),

@@ -15,6 +15,12 @@ from dagster_project.disclosure.narrative.subjects import Subject, context_of
 from dagster_project.disclosure.pages import Box
 from dagster_project.disclosure.records import NarrativeClaimRecord
 
+WITH_BALANCE = "with_balance"  # context of a total of expenditure and year-end balance
+_SECTIONS_OF_A_KIND = (
+    "basic",
+    "project",
+)  # of expenditure; below a section on all expenditure they are about all funds
+
 
 @dataclass(eq=False)
 class Claim:
@@ -62,11 +68,19 @@ class Claim:
             named = context_of(topic, whole=claim.subject.topic) if claim is not None else None
             if named:
                 return named
-        return self.section.topic
+        above = self.section.parent.topic if self.section.parent else None
+        return (
+            above
+            if self.section.topic in _SECTIONS_OF_A_KIND and above in ("total", "expenditure")
+            else self.section.topic
+        )
 
     def record(self, document_id: str, part_no: int, claim_no: int) -> NarrativeClaimRecord:
         cell = vocabulary.narrative().cell(self.subject.topic, self._context()) if not self.subject.limited else None
         measure = cell.measure if cell else None
+        whole, amount = self.whole, self.amount
+        if self.kind == "share" and whole is not None and whole.subject.context == WITH_BALANCE:
+            whole, amount = None, None  # 占本年支出: the year's expenditure without the balance, which the text has not
         if measure == "fund":
             measure = self.subject.fund_source
         return NarrativeClaimRecord(
@@ -75,11 +89,11 @@ class Claim:
             x0=self.box[0], top=self.box[1], x1=self.box[2], bottom=self.box[3], sentence=self.sentence,
             claim_kind=self.kind, topic=self.subject.topic, section_topic=self.section.topic,
             amount_claim_id=self.about.claim_id(document_id) if self.about else None,
-            whole_claim_id=self.whole.claim_id(document_id) if self.whole else None,
+            whole_claim_id=whole.claim_id(document_id) if whole else None,
             subject_ref="/".join(self.names) or None, subject_code=self.subject.code,
             project_name_printed=self.project_name, table_kind=cell.table_kind if cell else None, measure=measure,
             side=self.subject.side or (cell.side if cell else None), fund_source=self.subject.fund_source,
-            amount=self.amount, change=self.change, unit_declared=self.unit, decimals=self.decimals,
+            amount=amount, change=self.change, unit_declared=self.unit, decimals=self.decimals,
             direction=self.direction, change_percent=self.change_percent, share_percent=self.share_percent,
             percent_decimals=self.percent_decimals, value=self.value, value_unit=self.value_unit,
             amount_year=self.amount_year, base_year=self.base_year, base_kind=self.base_kind, as_of=self.as_of,

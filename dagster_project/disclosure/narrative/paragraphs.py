@@ -135,10 +135,11 @@ def text_lines(page: TextPage, furniture: frozenset[str]) -> Iterator[TextLine]:
     """The lines of a page without its number and running heads."""
     page_number = vocabulary.tables().captions.page_number
     for line in page.lines:
-        if _at_edge(page, line):
-            folded = vocabulary.fold(line.text)
-            if page_number.match(folded) or _masked(folded) in furniture:
-                continue
+        folded = vocabulary.fold(line.text)
+        if (line is page.lines[0] or line is page.lines[-1]) and page_number.match(folded):
+            continue  # some pages have wide margins
+        if _at_edge(page, line) and (page_number.match(folded) or _masked(folded) in furniture):
+            continue
         yield line
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.narrative.changes import Base, base_kind, base_of, direction_of, direction_words
-from dagster_project.disclosure.narrative.claims import Claim
+from dagster_project.disclosure.narrative.claims import WITH_BALANCE, Claim
 from dagster_project.disclosure.narrative.enumerations import listed
 from dagster_project.disclosure.narrative.figures import Figure, find_figures
 from dagster_project.disclosure.narrative.leads import BOUNDARIES, lead_of, rest_of
@@ -222,10 +222,18 @@ class ParagraphReader:
             whole = self._whole_of(claim.value_unit)
         if whole is not None and whole.kind == claim.kind:
             claim.whole = whole
-            if claim.subject.topic == "year_end_balance" and whole.subject.topic == "expenditure_total":
-                whole.subject = replace(whole.subject, context="with_balance")
             self._wholes.count_part()
+        if claim.subject.topic == "year_end_balance" and claim.amount:
+            self._total_with_balance(claim)
         self._last = self.last_in_last_sentence = claim
+
+    def _total_with_balance(self, balance: Claim) -> None:
+        """Expenditure of which a balance is a part is the total of both sides, not that of the year's expenditure."""
+        total = balance.whole
+        if total is None or total.subject.topic != "expenditure_total":
+            total = self._all.latest_of_topic("expenditure_total", anywhere=True)
+        if total is not None:
+            total.subject = replace(total.subject, context=WITH_BALANCE)
 
     def _begins_anew(self, claim: Claim, whole: Claim) -> bool:
         """；财政拨款支出… after 财政拨款收入…，其中…: the other side, and no part of the first."""
@@ -266,11 +274,15 @@ class ParagraphReader:
             for claim in self._all.claims
             if claim.kind == "amount" and claim.whole is part.whole and claim.position[0] == part.position[0]
         ]
-        if len(parts) < 2 or any(claim.kind == "change" and claim.about in parts for claim in self._all.claims):
+        if (
+            len(parts) < 2
+            or parts[-2].subject.is_like(part.subject)
+            or any(claim.kind == "change" and claim.about in parts for claim in self._all.claims)
+        ):
             return part
         before = next(figure for figure in self._figures if figure.start == parts[-2].position[1])
         between = self._folded[before.unit_end : part.position[1]]
-        mark = re.search(f"[{BOUNDARIES}、]", between)
+        mark = None if "。" in between else re.search(f"[{BOUNDARIES}、]", between)
         if mark is None or mark[0] == "、":
             return part.whole if mark else part
         return part if mark[0] != "，" else None

@@ -15,6 +15,7 @@ with choice as (
         choice.measure,
         choice.side,
         choice.row_by,
+        choice.row_words,
         {{ folded_name('claim.subject_path[-1]') }} as folded_name,
         {{ bare_name('claim.subject_path[-1]') }} as bare_name,
         list_transform(
@@ -24,6 +25,20 @@ with choice as (
     inner join {{ ref('claim_cell') }} as choice
         on claim.topic = choice.topic and claim.table_kind = choice.stated_table_kind
     where coalesce(claim.amount_year, claim.fiscal_year) = claim.fiscal_year
+),
+
+-- Money carried over, in a line of its own: 一般公共预算财政拨款收入 may then be with or without it.
+carried_over as (
+    select distinct
+        document_id,
+        statement_no
+    from {{ ref('int_claim_cell') }}
+    where
+        table_kind = 'fiscal_appropriation'
+        and side = 'income'
+        and (line = 'carryover' or vintage = 'carryover')
+        and measure = 'total'
+        and amount_cny <> 0
 ),
 
 matched as (
@@ -42,6 +57,10 @@ matched as (
                 then case
                     when choice.fund_source = 'carryover' then case when cell.line = 'carryover' then 1 end
                     when
+                        carried_over.statement_no is not null
+                        and not regexp_matches(coalesce(choice.subject_path[-1], ''), '本年|当年')
+                        then null
+                    when
                         cell.line in ('detail', 'of_which')
                         and cell.vintage = 'current'
                         and cell.fund_source = choice.fund_source
@@ -54,6 +73,8 @@ matched as (
                         and (cell.vintage = 'current' or choice.fund_source = 'carryover')
                         then 1
                 end
+            -- The items of the table stand below each other.
+            when 'named_row' then case when regexp_matches(cell.row_name, choice.row_words) then 1 end
             when 'project' then case when cell.project_key = choice.project_key then 1 end
             else
                 case
@@ -68,6 +89,13 @@ matched as (
                         choice.topic in ('functional_item', 'economic_item') and length(cell.subject_code) = 3
                         then null
                     when cell.bare_name <> choice.bare_name then null
+                    -- An item of the same name in another group or class is another item.
+                    when
+                        len(choice.above_names) > 0
+                        and cell.group_bare_name is not null
+                        and not list_contains(choice.above_names, cell.group_bare_name)
+                        and not coalesce(list_contains(choice.above_names, cell.class_bare_name), false)
+                        then null
                     -- The whole path, then the name in full, then the name alone; of equal names that of the item.
                     else
                         1
@@ -94,6 +122,8 @@ matched as (
             and choice.table_kind = cell.table_kind
             and (choice.measure = cell.measure or (choice.measure is null and choice.fund_source = cell.measure))
             and (choice.side is null or choice.side = cell.side)
+    left join carried_over
+        on cell.document_id = carried_over.document_id and cell.statement_no = carried_over.statement_no
 )
 
 select

@@ -109,7 +109,22 @@ select
     cast([] as varchar[]) as lhs_cell_ids,
     cast([] as varchar[]) as rhs_cell_ids
 from statement
-where table_kind <> 'other'
+where
+    table_kind <> 'other'
+    -- A form that prints no money needs no unit of money.
+    and (
+        unit_declared is not null
+        or table_kind not in ('performance_overall', 'performance_project')
+        or exists (
+            select 1
+            from {{ ref('fct_reported_cell') }} as cell
+            where
+                cell.document_id = statement.document_id
+                and cell.statement_no = statement.statement_no
+                and cell.value_unit is null
+                and cell.raw_state in ('number', 'zero')
+        )
+    )
 union all
 select
     'M10' as rule_id,
