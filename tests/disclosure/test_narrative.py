@@ -580,3 +580,22 @@ def test_amounts_of_the_year_before_without_a_word_that_compares() -> None:
     assert (change.amount, change.change_percent) == (amount.amount, Decimal("36.67"))
     (carried,) = _claims("二、收入预算情况", "上年结转20万元。")
     assert (carried.topic, carried.fund_source) == ("fund", "carryover")
+
+
+def test_a_kind_of_expenditure_below_all_expenditure_is_that_of_all_funds() -> None:
+    """2026年北京市司法局, page 7: 基本支出 19170.50 stands in 支出总表, 一般公共预算 alone has 19,108.43."""
+    below = _read(
+        ["　　三、支出预算情况说明", "　　支出预算100万元。", "　　（一）基本支出", "　　基本支出预算60万元。"]
+    ).claims[-1]
+    assert (below.topic, below.table_kind) == ("basic", "expenditure")
+    named = _read(["　　第三部分 预算情况说明", "　　六、一般公共预算基本支出情况", "　　基本支出60万元。"]).claims[-1]
+    assert (named.topic, named.table_kind) == ("basic", "basic_by_economic")
+
+
+def test_a_total_with_a_year_end_balance_is_that_of_both_sides() -> None:
+    """2026年北京市宣传部, page 5: 支出预算 133247.98 with 年终结转结余 301.35; the table of expenditure has 132,946.63."""
+    claims = _claims(
+        "三、支出预算情况说明", "支出预算100万元。", "基本支出90万元，占本年支出预算100%。", "年终结转结余资金10万元。"
+    )
+    assert claims[0].table_kind == "revenue_expenditure_summary"
+    assert (claims[2].claim_kind, claims[2].amount, claims[2].whole_claim_id) == ("share", None, None)

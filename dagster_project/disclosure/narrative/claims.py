@@ -16,10 +16,8 @@ from dagster_project.disclosure.pages import Box
 from dagster_project.disclosure.records import NarrativeClaimRecord
 
 WITH_BALANCE = "with_balance"  # context of a total of expenditure and year-end balance
-_SECTIONS_OF_A_KIND = (
-    "basic",
-    "project",
-)  # of expenditure; below a section on all expenditure they are about all funds
+_SECTIONS_OF_A_KIND = ("basic", "project")  # of expenditure
+_KINDS = ("basic", "basic_personnel", "basic_public", "project")
 
 
 @dataclass(eq=False)
@@ -63,17 +61,22 @@ class Claim:
         topic = self.subject.topic
         while claim is not None:
             if claim.subject.topic == topic and claim.subject.context:
-                return claim.subject.context
+                # The table of basic expenditure is about the general public budget already.
+                is_of_basic = (self.section.topic, claim.subject.context) == ("basic", "general_public")
+                return self.section.topic if is_of_basic else claim.subject.context
             claim = claim.whole
             named = context_of(topic, whole=claim.subject.topic) if claim is not None else None
             if named:
                 return named
-        above = self.section.parent.topic if self.section.parent else None
-        return (
-            above
-            if self.section.topic in _SECTIONS_OF_A_KIND and above in ("total", "expenditure")
-            else self.section.topic
-        )
+        return self._above() or self.section.topic
+
+    def _above(self) -> str | None:
+        """（一）基本支出 below 三、支出预算 is that of all funds; the title of a part says nothing."""
+        parent = self.section.parent
+        if parent is None or parent.level == 1 or parent.topic not in ("total", "expenditure"):
+            return None
+        is_kind = self.section.topic in _SECTIONS_OF_A_KIND and self.subject.topic in _KINDS
+        return parent.topic if is_kind and context_of(self.subject.topic, self.section.heading) is None else None
 
     def record(self, document_id: str, part_no: int, claim_no: int) -> NarrativeClaimRecord:
         cell = vocabulary.narrative().cell(self.subject.topic, self._context()) if not self.subject.limited else None
