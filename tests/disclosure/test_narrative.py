@@ -593,7 +593,7 @@ def test_a_kind_of_expenditure_below_all_expenditure_is_that_of_all_funds() -> N
 
 
 def test_a_total_with_a_year_end_balance_is_that_of_both_sides() -> None:
-    """2026年北京市宣传部, page 5: 支出预算 133247.98 with 年终结转结余 301.35; the table of expenditure has 132,946.63."""
+    """2026年北京市宣传部, page 5: 支出预算 133247.98 with 年终结转结余 301.35; 支出总表 has 132,946.63."""
     claims = _claims(
         "三、支出预算情况说明", "支出预算100万元。", "基本支出90万元，占本年支出预算100%。", "年终结转结余资金10万元。"
     )
