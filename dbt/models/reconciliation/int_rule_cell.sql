@@ -12,6 +12,7 @@ with cell as (
         cell.statement_no,
         cell.row_no,
         cell.column_no,
+        cell.column_path,
         cell.row_name,
         cell.row_role,
         cell.level,

@@ -4,6 +4,7 @@ with identity_parent as (
         rule_id,
         table_kind,
         parent_measure,
+        subtotal_unless_path,
         side
     from {{ ref('rule_row_identity') }}
 ),
@@ -19,6 +20,9 @@ parent as (
             identity.table_kind = cell.table_kind
             and identity.parent_measure = cell.measure
             and (identity.side is null or identity.side = cell.side)
+    where
+        cell.measure <> 'subtotal'
+        or not coalesce(regexp_matches(cell.column_path, identity.subtotal_unless_path), false)
 ),
 
 -- The columns that a table has, whether or not a number stands in this row.
@@ -27,6 +31,7 @@ slice_column as (
         slice_key,
         measure,
         coalesce(vintage, 'current') as vintage,
+        min(column_path) as column_path,
         count(distinct column_no) as columns
     from {{ ref('int_rule_cell') }}
     group by all
@@ -41,13 +46,27 @@ parent_slice as (
     from parent
 ),
 
--- Can the identity be asked of this table at all? A column of unknown meaning may be one of the parts.
+-- A column of unknown meaning may be one of the parts: rows with money in one cannot be added up. The three public
+-- expenses are three by definition: whatever stands beside them (conferences, training) is no part of their total.
+unknown_part as (
+    select distinct
+        slice_key,
+        row_no,
+        side
+    from {{ ref('int_rule_cell') }}
+    where
+        measure = 'other'
+        and table_kind <> 'three_public'
+        and is_printed
+        and coalesce(amount_cny, 1) <> 0
+),
+
+-- Can the identity be asked of this table at all?
 slice as (
     select
         parent.rule_id,
         parent.slice_key,
         case
-            when bool_or(slice_column.measure = 'other') then 'column_not_understood'
             when
                 count(distinct identity.child_measure) filter (where slice_column.measure is not null) = 0
                 or bool_or(identity.is_required and slice_column.measure is null)
@@ -63,12 +82,11 @@ slice as (
     left join slice_column
         on
             parent.slice_key = slice_column.slice_key
+            and identity.child_measure = slice_column.measure
+            and coalesce(identity.child_vintage, slice_column.vintage) = slice_column.vintage
             and (
-                slice_column.measure = 'other'
-                or (
-                    identity.child_measure = slice_column.measure
-                    and coalesce(identity.child_vintage, slice_column.vintage) = slice_column.vintage
-                )
+                slice_column.measure <> 'subtotal'
+                or not coalesce(regexp_matches(slice_column.column_path, identity.subtotal_unless_path), false)
             )
     group by all
 ),
@@ -113,9 +131,19 @@ total as (
         parent.table_kind,
         parent.place as instance,
         'sum' as comparison,
-        {{ operand_columns('parent', "'lhs'", 'coalesce(slice.reason, parent.reason)') }}
+        {{ operand_columns(
+            'parent',
+            "'lhs'",
+            "coalesce(case when unknown_part.slice_key is not null then 'column_not_understood' end, slice.reason, "
+            ~ "parent.reason)"
+        ) }}
     from parent
     inner join slice on parent.rule_id = slice.rule_id and parent.slice_key = slice.slice_key
+    left join unknown_part
+        on
+            parent.slice_key = unknown_part.slice_key
+            and parent.row_no = unknown_part.row_no
+            and parent.side is not distinct from unknown_part.side
 )
 
 select * from total
