@@ -118,6 +118,18 @@ def test_a_page_scanned_sideways_is_turned(seed_bytes: bytes, turn: int) -> None
 
 
 @needs_extra
+@pytest.mark.parametrize(("after_comma", "text"), [(1.4, "4,95"), (2.3, "4, 95")])
+def test_a_wide_comma_is_no_blank(after_comma: float, text: str) -> None:
+    """北京市政务服务和数据管理局 2026, page 5: 4,950.85 was read as `4, 950.85`."""
+    from dagster_project.disclosure.ocr.engine import Sign
+    from dagster_project.disclosure.ocr.recognise import shown_blanks
+
+    places = [("4", 0.0), (",", 0.07), (" ", 0.07), ("9", 0.07 + after_comma / 10), ("5", 0.17 + after_comma / 10)]
+    signs = shown_blanks([Sign(sign, place, 0.99) for sign, place in places])
+    assert "".join(sign.text for sign in signs) == text
+
+
+@needs_extra
 def test_reading_pictures_opens_no_connection(seed_bytes: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """The models are in the wheel. A version that would fetch others fails here."""
     from dagster_project.disclosure.ocr import engine

@@ -10,7 +10,7 @@ Belongs here: pieces of lines and their characters. Does not belong here: cells,
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -42,6 +42,9 @@ _RIM = 2  # of them from the picture
 _SPECK = 12  # pixels of ink that are no character
 _SMALL, _TALL = 6, 80  # pixels between which a character of a table is high or wide
 _LONG = 1.5  # times as long as high
+_MARKS = {"，": ",", "．": "."}
+_IN_FIGURES = frozenset("0123456789,.")
+_SIDE_BY_SIDE = 1.6  # steps from digit to digit between a comma and the digit after it, at most
 _SAMPLE = 8  # lines that tell which way is up
 _WIDE, _NARROW, _DIGIT = 1.1, 0.6, 0.8  # widths of characters in heights of their line; a line of digits alone is lower
 
@@ -177,7 +180,33 @@ def _crop(picture: Picture, frame: Frame) -> Picture:
 
 
 def _read(picture: Picture, frame: Frame) -> list[Sign]:
-    return read_line(_crop(picture, frame))
+    return shown_blanks(_narrow_marks(read_line(_crop(picture, frame))))
+
+
+def _narrow_marks(signs: list[Sign]) -> list[Sign]:
+    """Full-width commas and points between digits as what they are there: one mark, whichever width was recognised."""
+    texts = ["", *(sign.text for sign in signs), ""]
+    return [
+        replace(sign, text=_MARKS[sign.text]) if sign.text in _MARKS and before.isdigit() and after.isdigit() else sign
+        for sign, before, after in zip(signs, texts, texts[2:], strict=False)
+    ]
+
+
+def shown_blanks(signs: list[Sign]) -> list[Sign]:
+    """The signs without blanks inside figures where the picture shows none: a comma as wide as a digit looks like a
+    comma and a blank. A blank is one where its neighbours stand farther apart than side by side."""
+    steps = [b.middle - a.middle for a, b in pairwise(signs) if a.text.isdigit() and b.text.isdigit()]
+    if not steps:
+        return signs
+    step = float(np.median(steps))
+    shown = []
+    for index, sign in enumerate(signs):
+        before, after = signs[index - 1 : index], signs[index + 1 : index + 2]
+        is_inside = bool(before and after) and before[0].text in _IN_FIGURES and after[0].text in _IN_FIGURES
+        if sign.text.isspace() and is_inside and after[0].middle - before[0].middle <= _SIDE_BY_SIDE * step:
+            continue
+        shown.append(sign)
+    return shown
 
 
 def _is_text(signs: list[Sign]) -> bool:
@@ -248,4 +277,4 @@ def _second_reading(picture: Picture, frame: Frame) -> str:
     large = cv2.resize(crop, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     _, black = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     padded = np.pad(black, ((10, 10), (24, 24)), constant_values=255)
-    return "".join(sign.text for sign in read_line(padded)).replace(" ", "")
+    return "".join(sign.text for sign in _narrow_marks(read_line(padded))).replace(" ", "")
