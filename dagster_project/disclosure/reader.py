@@ -14,6 +14,7 @@ from dagster_project.disclosure.cards import Unidentified
 from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
 from dagster_project.disclosure.census import (
     PrintedNumber,
+    Records,
     accounted_for,
     holders,
     printed_numbers,
@@ -23,7 +24,7 @@ from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
 from dagster_project.disclosure.identity import Given, IdentityEvidence, Said
 from dagster_project.disclosure.narrative import TextPage, text_page
-from dagster_project.disclosure.pages import Box, Page, PageFrame, PdfDocument, within
+from dagster_project.disclosure.pages import Page, PageFrame, PdfDocument, within
 from dagster_project.disclosure.parts import Part, find_parts, part_records, read_text
 from dagster_project.disclosure.placement import as_shown
 from dagster_project.disclosure.records import (
@@ -157,7 +158,7 @@ def _assemble(
         cells += found.cells
         texts += found.texts
         ledger.append(_ledger_row(statement, statement_no, table_no, found, form, context, census))
-    unaccounted = _unaccounted(document_id, statements, census, _boxes_by_page(cells, texts))
+    unaccounted = _unaccounted(document_id, statements, census, _records_by_page(cells, texts))
     text = read_text(text_pages, parts, contexts)
     parts_read = part_records(document_id, parts, ledger, text)
     identity = parts[0].identity
@@ -178,7 +179,7 @@ def _assemble(
 
 
 def _unaccounted(
-    document_id: str, statements: list[Statement], census: list[PrintedNumber], boxes: dict[int, list[Box]]
+    document_id: str, statements: list[Statement], census: list[PrintedNumber], records: Records
 ) -> list[UnaccountedNumberRecord]:
     """The printed numbers that not exactly one cell holds, each with its place and the table that it stands in."""
     frames = [
@@ -188,7 +189,7 @@ def _unaccounted(
     ]
     found: list[UnaccountedNumberRecord] = []
     for number in census:
-        held_by = holders(number, boxes)
+        held_by = holders(number, records)
         if held_by == 1:
             continue
         table = next((no for no, page, box in frames if page == number.page_no and within(number.box, box)), None)
@@ -220,7 +221,7 @@ def _ledger_row(
         unit_declared=_unit(statement, found), pages=statement.pages, row_count=found.row_count,
         is_nil=not has_money and not statement.is_form, nil_note=note,
         nil_note_kind=vocabulary.tables().nil_kind(vocabulary.fold(note)) if note else None,
-        printed_numbers=len(own), accounted_numbers=accounted_for(own, _boxes_by_page(found.cells, found.texts)),
+        printed_numbers=len(own), accounted_numbers=accounted_for(own, _records_by_page(found.cells, found.texts)),
         status=status, reason=reason, page_no=statement.first_page,
         x0=round(box[0], 2), top=round(box[1], 2), x1=round(box[2], 2), bottom=round(box[3], 2),
     )  # fmt: skip
@@ -247,10 +248,11 @@ def _status(statement: Statement, found: StatementCells, form: FormCells | None)
     return "understood", None
 
 
-def _boxes_by_page(cells: list[ReportedCellRecord], texts: list[ReportedTextRecord]) -> dict[int, list[Box]]:
-    boxes: dict[int, list[Box]] = {}
-    printed = [cell for cell in cells if cell.raw_state != "blank"]
-    records: list[ReportedCellRecord | ReportedTextRecord] = [*printed, *texts]
-    for record in records:
-        boxes.setdefault(record.page_no, []).append((record.x0, record.top, record.x1, record.bottom))
-    return boxes
+def _records_by_page(cells: list[ReportedCellRecord], texts: list[ReportedTextRecord]) -> Records:
+    found: Records = {}
+    for cell in cells:
+        if cell.raw_state != "blank":
+            found.setdefault(cell.page_no, []).append(((cell.x0, cell.top, cell.x1, cell.bottom), cell.raw_text))
+    for text in texts:
+        found.setdefault(text.page_no, []).append(((text.x0, text.top, text.x1, text.bottom), text.text))
+    return found

@@ -21,6 +21,7 @@ from dagster_project.disclosure.forms.blocks import (
     has_form_words,
     holds_targets,
     is_indicator_table,
+    lists_projects,
     looks_like_form,
 )
 from dagster_project.disclosure.headers import (
@@ -171,7 +172,9 @@ def _continues(current: Statement, caption: Caption, header: Header, grid: Grid,
     """Whether a grid goes on with the statement of the page before, or is a further list of the form above it."""
     if current.is_form and page_no <= current.last_page + 1 and caption.table_no is None:
         if caption.is_titled:
-            goes_on = caption.title == current.caption.title and begins_with_target(grid)
+            # The header repeated over the rest of a cell may look like another: the list itself says that it goes on.
+            same_list = lists_projects(grid) and lists_projects(current.segments[-1].grid)
+            goes_on = caption.title == current.caption.title and (begins_with_target(grid) or same_list)
             return is_indicator_table(grid) or goes_on
         return not header.understood or has_form_words(grid) or holds_targets(grid)
     if position > 0 or page_no != current.last_page + 1:

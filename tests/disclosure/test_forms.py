@@ -25,6 +25,9 @@ from dagster_project.disclosure.records import Disclosure
         ("31 人", Target("=", Decimal(31), "人")),
         ("≥13459.00(平方米)", Target("≥", Decimal("13459.00"), "平方米")),
         ("31", Target("=", Decimal(31), None)),
+        ("3个月内", Target("≤", Decimal(3), "个月")),
+        ("10年以上", Target("≥", Decimal(10), "年")),
+        ("≧2703套", Target("≥", Decimal(2703), "套")),
         ("持续提升", Target()),
         ("", Target()),
         ("90%-95%", Target()),
@@ -134,3 +137,18 @@ def test_a_row_cut_by_a_page_break_is_one_row(shared: Path) -> None:
         ("长期绩效目标1", "数量指标", "31 人"),
     ]
     assert len(targets) == 7
+
+
+def test_a_list_without_header_goes_on_with_the_form_of_the_page_before(shared: Path) -> None:
+    """财政局 2026, pages 17 to 43: the header stands on the first page only, and page 23 has no cell of a project."""
+    document = read((shared / "corpus" / "beijing" / "财政局_2026年部门预算.pdf").read_bytes())
+    forms = [(s.pages, s.status) for s in document.statements if s.table_kind == "performance_project"]
+    assert forms == [(list(range(17, 44)), "understood"), ([48], "understood")]
+    overall = [s for s in document.statements if s.table_kind == "performance_overall"]
+    assert [(s.pages, s.status) for s in overall] == [([44, 45, 46, 47], "understood")]
+    money = {c.line_item: c.amount for c in document.cells if c.page_no == 44}
+    assert money["overall_total"] == money["overall_fiscal"] == Decimal("44169.357532")
+    first = next(t for t in document.targets if t.page_no == 44)
+    assert (first.goal_name, first.level1, first.level2, first.level3, first.operator, first.target_value) == (
+        "预算评审", "产出指标", "数量指标", "财政评审项目数量", "≥", Decimal(420),
+    )  # fmt: skip

@@ -99,6 +99,17 @@ def holds_targets(grid: Grid) -> bool:
     return 2 * sum(telling) > len(telling)
 
 
+def lists_projects(grid: Grid) -> bool:
+    """Whether a grid has a list of indicators that names its projects in a column: one list over all its pages."""
+    blocks = (block_at(grid, row) for row in range(min(_TITLE_ROWS, grid.row_count)))
+    return any(
+        block is not None
+        and block.kind.name == "indicators"
+        and any(column.words is not None and column.words.role == "project" for column in block.columns)
+        for block in blocks
+    )
+
+
 def begins_with_target(grid: Grid) -> bool:
     """Whether targets are all that a grid has from its first row on: it goes on with a list of another page."""
     first = next((shows for row in range(grid.row_count) if (shows := _shows_target(grid, row)) is not None), False)

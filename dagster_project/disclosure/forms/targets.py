@@ -36,6 +36,9 @@ def parse_target(text: str, operator_text: str = "", unit_text: str = "") -> Tar
     if match is None or amount is None or amount.value is None:
         return Target()
     unit = (match["unit"] or vocabulary.fold(unit_text)).strip("()") or None
+    after = next((w for w in vocabulary.forms().operators_after if unit and w.pattern.search(unit)), None)
+    if after is not None and unit is not None and operator is None:
+        operator, unit = after.operator, after.pattern.sub("", unit) or None
     return Target(operator or "=", amount.value, unit)
 
 

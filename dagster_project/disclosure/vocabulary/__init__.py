@@ -345,6 +345,7 @@ class Forms(_Entry):
     code_and_name: Pattern
     sheet_title: Pattern
     operators: list[TargetOperator]
+    operators_after: list[TargetOperator]
 
     def line_item(self, list_name: str, label: str) -> FormLineItem | None:
         """What a folded label of this list is about."""
