@@ -95,7 +95,8 @@ def _parted(grid: Grid) -> list[GridCell]:
         for left, right in pairwise(row):
             if left.column + left.column_span != right.column:
                 continue
-            if _is_amount(left) and _is_amount(right):
+            decimals = _decimals(left), _decimals(right)
+            if decimals[0] is not None and decimals[0] == decimals[1]:
                 continue  # each fills its cell
             end, begin = _last(left), _first(right)
             if (
@@ -110,9 +111,10 @@ def _parted(grid: Grid) -> list[GridCell]:
     return parted
 
 
-def _is_amount(cell: GridCell) -> bool:
+def _decimals(cell: GridCell) -> int | None:
+    """Of a whole amount with a point; None for anything else."""
     text = cell.text.strip()
-    return "." in text and _FIGURE.fullmatch(text) is not None
+    return len(text) - text.index(".") if "." in text and _FIGURE.fullmatch(text) else None
 
 
 def _last(cell: GridCell) -> Char | None:
