@@ -6,7 +6,6 @@ changed copy and not of the copy as published. A case may bring the filing of th
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +16,14 @@ import pytest
 
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, NarrativeClaimRecord, ReportedCellRecord
-from tests.reconciliation.warehouses import FINDINGS_WITHOUT_A_PLACE, ROOT, build, fails, query
+from tests.reconciliation.warehouses import (
+    FINDINGS_WITHOUT_A_PLACE,
+    ROOT,
+    as_document,
+    build,
+    fails,
+    query,
+)
 
 pytestmark = pytest.mark.xdist_group("reconciliation_claims")
 
@@ -148,30 +154,6 @@ CASES = [
 ]  # fmt: skip
 
 
-def _copy(disclosure: Disclosure, unit_key: str, edition: str = "") -> Disclosure:
-    """A document of its own, of the unit that the case stands for."""
-    document_id = hashlib.sha256(f"{unit_key}/{edition}".encode()).hexdigest()
-
-    def own(key: str | None) -> str | None:
-        return None if key is None else f"{document_id[:8]}-{key}"
-
-    def of(rows: list[Any], *keys: str) -> list[Any]:
-        return [replace(r, document_id=document_id, **{k: own(getattr(r, k)) for k in keys}) for r in rows]
-
-    return Disclosure(
-        document=replace(disclosure.document, document_id=document_id),
-        parts=[replace(part, document_id=document_id, unit_key=unit_key) for part in disclosure.parts],
-        statements=of(disclosure.statements),
-        cells=of(disclosure.cells, "cell_id"),
-        texts=of(disclosure.texts, "cell_id"),
-        targets=[],
-        attributes=of(disclosure.attributes, "cell_id"),
-        sections=of(disclosure.sections, "section_id"),
-        contents=of(disclosure.contents),
-        claims=of(disclosure.claims, "claim_id", "section_id", "amount_claim_id", "whole_claim_id"),
-    )
-
-
 def _prior(seed: Disclosure) -> Disclosure:
     """The filing of the year before, as far as the text compares with it."""
 
@@ -205,9 +187,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seed = read(pdf.read_bytes())
     disclosures = []
     for case in CASES:
-        disclosures.append(_copy(case.change(seed), case.name))
+        disclosures.append(as_document(case.change(seed), case.name, targets=[]))
         if case.has_prior:
-            disclosures.append(_copy((case.prior_change or as_published)(_prior(seed)), case.name, "a year before"))
+            disclosures.append(
+                as_document((case.prior_change or as_published)(_prior(seed)), case.name, "a year before", targets=[])
+            )
     folder = tmp_path_factory.mktemp("reconciliation_claims")
     return build(folder, disclosures)
 

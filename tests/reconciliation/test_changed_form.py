@@ -6,7 +6,6 @@ a changed copy and not of the copy as published. A case may bring an earlier yea
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +16,14 @@ import pytest
 
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, ReportedCellRecord
-from tests.reconciliation.warehouses import FINDINGS_WITHOUT_A_PLACE, ROOT, build, fails, query
+from tests.reconciliation.warehouses import (
+    FINDINGS_WITHOUT_A_PLACE,
+    ROOT,
+    as_document,
+    build,
+    fails,
+    query,
+)
 
 pytestmark = pytest.mark.xdist_group("reconciliation_forms")
 
@@ -216,27 +222,6 @@ CASES = [
 FAILS_AS_PUBLISHED = fails("X26")
 
 
-def _copy(seed: Disclosure, unit_key: str, edition: str = "") -> Disclosure:
-    """A document of its own, of the unit that the case stands for."""
-    document_id = hashlib.sha256(f"{unit_key}/{edition}".encode()).hexdigest()
-
-    def of(rows: list[Any], key: str) -> list[Any]:
-        return [replace(r, document_id=document_id, **{key: f"{document_id[:8]}-{getattr(r, key)}"}) for r in rows]
-
-    return Disclosure(
-        document=replace(seed.document, document_id=document_id),
-        parts=[replace(part, document_id=document_id, unit_key=unit_key) for part in seed.parts],
-        statements=[replace(statement, document_id=document_id) for statement in seed.statements],
-        cells=of(seed.cells, "cell_id"),
-        texts=of(seed.texts, "cell_id"),
-        targets=[],
-        attributes=of(seed.attributes, "cell_id"),
-        sections=of(seed.sections, "section_id"),
-        contents=[replace(entry, document_id=document_id) for entry in seed.contents],
-        claims=[],
-    )
-
-
 def _prior(seed: Disclosure) -> Disclosure:
     """Last year's filing as this year's form tells of it: its statements say what the form says of that year."""
 
@@ -265,14 +250,14 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seed = read(pdf.read_bytes())
     disclosures = []
     for case in CASES:
-        disclosures.append(_copy(case.change(seed), case.name))
+        disclosures.append(as_document(case.change(seed), case.name, targets=[], claims=[]))
         if case.has_prior:
-            disclosures.append(_copy(_prior(seed), case.name, "a year before"))
+            disclosures.append(as_document(_prior(seed), case.name, "a year before", targets=[], claims=[]))
     # Two editions of one filing: a figure corrected, and a note taken out.
-    first = _copy(seed, "corrected")
+    first = as_document(seed, "corrected", targets=[], claims=[])
     corrected = composition("income_total", 2026, "994.14")(seed)
     corrected = replace(corrected, document=replace(seed.document, is_correction=True), texts=seed.texts[1:])
-    disclosures += [first, _copy(corrected, "corrected", "correction")]
+    disclosures += [first, as_document(corrected, "corrected", "correction", targets=[], claims=[])]
     folder = tmp_path_factory.mktemp("reconciliation_forms")
     return build(folder, disclosures, "+revision_change", "+current_fct_revenue")
 

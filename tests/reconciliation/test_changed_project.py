@@ -6,7 +6,6 @@ As test_changed_form does it, with the claims of the text and the attributes of 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +16,14 @@ import pytest
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, NarrativeClaimRecord
 from tests.reconciliation.test_changed_form import Case, Change, all_of, as_published, cells
-from tests.reconciliation.warehouses import FINDINGS_WITHOUT_A_PLACE, ROOT, build, fails, query
+from tests.reconciliation.warehouses import (
+    FINDINGS_WITHOUT_A_PLACE,
+    ROOT,
+    as_document,
+    build,
+    fails,
+    query,
+)
 
 pytestmark = pytest.mark.xdist_group("reconciliation_projects")
 
@@ -161,37 +167,12 @@ CASES = [
 FAILS_AS_PUBLISHED = fails("X28", "X29", "I02")
 
 
-def _copy(seed: Disclosure, unit_key: str) -> Disclosure:
-    """A document of its own, of the unit that the case stands for."""
-    document_id = hashlib.sha256(f"{unit_key}/projects".encode()).hexdigest()
-    prefix = document_id[:8]
-
-    def own(key: str | None) -> str | None:
-        return key and f"{prefix}-{key}"
-
-    def of(rows: list[Any], *keys: str) -> list[Any]:
-        return [replace(r, document_id=document_id, **{key: own(getattr(r, key)) for key in keys}) for r in rows]
-
-    return Disclosure(
-        document=replace(seed.document, document_id=document_id),
-        parts=[replace(part, document_id=document_id, unit_key=unit_key) for part in seed.parts],
-        statements=of(seed.statements),
-        cells=of(seed.cells, "cell_id", "parent_cell_id"),
-        texts=of(seed.texts, "cell_id"),
-        targets=of(seed.targets, "target_id"),
-        attributes=of(seed.attributes, "cell_id"),
-        sections=of(seed.sections, "section_id", "parent_section_id"),
-        contents=of(seed.contents),
-        claims=of(seed.claims, "claim_id", "section_id", "amount_claim_id", "whole_claim_id"),
-    )
-
-
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pdf,) = (ROOT / "raw").glob("*.pdf")
     seed = read(pdf.read_bytes())
     folder = tmp_path_factory.mktemp("reconciliation_projects")
-    return build(folder, [_copy(case.change(seed), case.name) for case in CASES])
+    return build(folder, [as_document(case.change(seed), case.name, "projects") for case in CASES])
 
 
 _RESULTS = """

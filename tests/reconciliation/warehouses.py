@@ -5,9 +5,11 @@ Belongs here: landing records without files, the dbt build over them, queries. D
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,34 @@ FINDINGS_WITHOUT_A_PLACE = """
         not coalesce(evidence.page_no >= 1, false)
         or not coalesce(evidence.x0 < evidence.x1 and evidence.top < evidence.bottom, false)
 """
+
+
+def as_document(disclosure: Disclosure, unit_key: str, edition: str = "", **left_out: list[Any]) -> Disclosure:
+    """A copy that is a document of its own, of another unit: every id is new, and what names an id names the new one.
+
+    `left_out` are record lists that the copy has instead of its own, as `targets=[]`.
+    """
+    document_id = hashlib.sha256(f"{unit_key}/{edition}".encode()).hexdigest()
+
+    def own(key: str | None) -> str | None:
+        return key and f"{document_id[:8]}-{key}"
+
+    def of(rows: list[Any], *keys: str) -> list[Any]:
+        return [replace(row, document_id=document_id, **{key: own(getattr(row, key)) for key in keys}) for row in rows]
+
+    copy = Disclosure(
+        document=replace(disclosure.document, document_id=document_id),
+        parts=[replace(part, document_id=document_id, unit_key=unit_key) for part in disclosure.parts],
+        statements=of(disclosure.statements),
+        cells=of(disclosure.cells, "cell_id", "parent_cell_id"),
+        texts=of(disclosure.texts, "cell_id"),
+        targets=of(disclosure.targets, "target_id"),
+        attributes=of(disclosure.attributes, "cell_id"),
+        sections=of(disclosure.sections, "section_id", "parent_section_id"),
+        contents=of(disclosure.contents),
+        claims=of(disclosure.claims, "claim_id", "section_id", "amount_claim_id", "whole_claim_id"),
+    )
+    return replace(copy, **left_out)
 
 
 def fails(*rule_ids: str) -> frozenset[str]:
