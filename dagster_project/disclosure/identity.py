@@ -34,6 +34,7 @@ _FORM_HEAD_ROWS = 5
 _KINDS = ("预算", "决算")  # what titles are counted by
 _COVER_PAGES = 4  # of a part: titles on them count more than those further on
 _TAXES = 5  # so many names of taxes stand in the revenue of a government only
+_LONGEST_NAME_LINE = 100  # characters
 _SHOWN = 3  # witnesses that the evidence names
 
 
@@ -99,10 +100,12 @@ class IdentityEvidence:
     dates: dict[int, date] = field(default_factory=dict)
     government_titles: list[str] = field(default_factory=list)
     taxes: set[str] = field(default_factory=set)
+    bracketed: list[str] = field(default_factory=list)  # lines with brackets, as printed but for blanks
 
     def add_page(self, page_no: int, lines: list[str]) -> None:
         words = vocabulary.identity()
         folded_lines = [fold_years(line) for line in lines]
+        self.bracketed += [re.sub(r"\s", "", line) for line in lines if len(line) < _LONGEST_NAME_LINE and "（" in line]
         text = "".join(folded_lines)
         self.words[page_no] = _Words(
             len(words.final_accounts.findall(text)), len(words.budget.findall(text)),
@@ -167,6 +170,16 @@ class IdentityEvidence:
         """The unit that some pages name, if they name one."""
         return _Ballot(self, pages).name() if pages else None
 
+    def as_printed(self, name: str) -> str:
+        """A folded name with the brackets that the pages print: 某某局（汇总）."""
+        if "(" not in name:
+            return name
+        for line in self.bracketed:
+            at = _narrow(line).find(name)
+            if at >= 0:
+                return line[at : at + len(name)]
+        return name
+
     def said(self) -> Said:
         """What the pages say by themselves."""
         own = _Ballot(self, None)
@@ -191,12 +204,17 @@ class IdentityEvidence:
             shown.append(given.evidence)
         correction = next(iter(own.in_pages(self.corrections)), None)
         return DocumentIdentity(
-            title=own.title() or name, unit_name=name, unit_code=own.code(name),
+            title=own.title() or name, unit_name=self.as_printed(name), unit_code=own.code(name),
             division=own.division(name, given), superior_name=own.superior_name(), fiscal_year=year,
             document_kind=kind, disclosure_scope=scope, scope_is_said=is_said,
             is_correction=correction is not None, correction_note=correction,
             published_on=self.dates.get(own.first_page), evidence="; ".join(shown),
         )  # fmt: skip
+
+
+def _narrow(text: str) -> str:
+    """Brackets as folding makes them, one character for one."""
+    return text.replace("（", "(").replace("）", ")")
 
 
 def name_key(name: str) -> str:
