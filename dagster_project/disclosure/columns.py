@@ -16,7 +16,7 @@ from functools import cached_property
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.amounts import parse_amount
 from dagster_project.disclosure.captions import unit_in
-from dagster_project.disclosure.rows import split_code
+from dagster_project.disclosure.rows import is_subject_code, split_code
 from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import ColumnWords, fold
 
@@ -88,7 +88,7 @@ class ColumnBody:
         found: Counter[str] = Counter()
         for text in shown:
             code = text if text.isdigit() else split_code(text)[0]
-            if code is not None and len(code) in (3, 5, 7):
+            if code is not None and is_subject_code(code):
                 found.update(entry.coding for entry in vocabulary.tables().codings if entry.code.search(code))
         if not found:
             return None

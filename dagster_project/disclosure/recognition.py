@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dagster_project.disclosure import vocabulary
-from dagster_project.disclosure.rows import read_label, split_code
+from dagster_project.disclosure.rows import is_subject_code, read_label, split_code
 from dagster_project.disclosure.tables import Grid
 from dagster_project.disclosure.vocabulary import Sign, TableKind, fold
 
@@ -93,7 +93,7 @@ def collect(title: str, columns: Sequence[str], grid: Grid, body_start: int) -> 
             text = fold(cell.text)
             if not text or len(text) > _LONGEST_LABEL:
                 continue
-            if re.fullmatch(r"\d{3}(?:\d{2}){0,2}", text):
+            if is_subject_code(text):
                 codes.append(text)
                 continue
             code, name = split_code(text)

@@ -58,7 +58,7 @@ class FilingPartRecord:
     unit_name: str
     unit_code_printed: str | None
     administrative_division_code: str | None
-    administrative_division_path: str | None  # its name with those above it: 湖北省/武汉市/武昌区
+    administrative_division_path: str | None  # its name with those above it: 省/市/区
     department_name_printed: str | None  # above the unit, where the cover names both
     department_key: str | None
     fiscal_year: int

@@ -311,9 +311,17 @@ class _FormReading:
         self.unnamed = _Sheet(len(self.found.cells), len(self.found.targets), len(self.found.attributes))
 
     def _name_unnamed(self, since: _Sheet, name: str, code: str | None) -> None:
+        self._name_records(since, name, code)
+        cells = self.found.cells
+        cells[since.first_cell :] = [
+            replace(cell, row_label=name, row_name=fold(name)) for cell in cells[since.first_cell :]
+        ]
+
+    def _name_records(self, since: _Sheet, name: str, code: str | None) -> None:
+        """Give all records from a position on the project that they are about."""
         found = self.found
         found.cells[since.first_cell :] = [
-            replace(cell, row_label=name, row_name=fold(name), project_name_printed=name, project_code_printed=code)
+            replace(cell, project_name_printed=name, project_code_printed=code)
             for cell in found.cells[since.first_cell :]
         ]
         found.targets[since.first_target :] = [
@@ -455,19 +463,7 @@ class _FormReading:
         """Give the records of a project sheet the project that it names; a form that names none is about the unit."""
         sheet, found = self.sheet, self.found
         if sheet.name is not None:
-            name, code = sheet.name, sheet.code
-            found.cells[sheet.first_cell :] = [
-                replace(cell, project_name_printed=name, project_code_printed=code)
-                for cell in found.cells[sheet.first_cell :]
-            ]
-            found.targets[sheet.first_target :] = [
-                replace(target, project_name_printed=name, project_code_printed=code)
-                for target in found.targets[sheet.first_target :]
-            ]
-            found.attributes[sheet.first_attribute :] = [
-                replace(attribute, project_name_printed=name, project_code_printed=code)
-                for attribute in found.attributes[sheet.first_attribute :]
-            ]
+            self._name_records(sheet, sheet.name, sheet.code)
         else:
             # What a form says of its unit (长期目标, 填报人) is no attribute of a project.
             own = [a for a in found.attributes[sheet.first_attribute :] if a.project_name_printed]
