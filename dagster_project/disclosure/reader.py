@@ -24,8 +24,9 @@ from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
 from dagster_project.disclosure.identity import Given, IdentityEvidence, Said
 from dagster_project.disclosure.narrative import TextPage, text_page
-from dagster_project.disclosure.pages import Page, PageFrame, PdfDocument, within
+from dagster_project.disclosure.pages import Page, PageFrame, within
 from dagster_project.disclosure.parts import Part, find_parts, part_records, read_text
+from dagster_project.disclosure.pdf import PdfDocument
 from dagster_project.disclosure.placement import as_shown
 from dagster_project.disclosure.records import (
     Disclosure,

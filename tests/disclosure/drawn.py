@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dagster_project.disclosure.pages import Page, PdfDocument
+from dagster_project.disclosure.pages import Page
+from dagster_project.disclosure.pdf import PdfDocument
 
 _FONT = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [ << /Type /Font"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project.disclosure.grids import Grid
-from dagster_project.disclosure.pages import PdfDocument
+from dagster_project.disclosure.pdf import PdfDocument
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.tables import find_grids
 from tests.disclosure.drawn import Sheet, drawn, width_of

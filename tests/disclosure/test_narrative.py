@@ -22,7 +22,7 @@ from dagster_project.disclosure.narrative import Narrative, read_narrative
 from dagster_project.disclosure.narrative.figures import find_figures
 from dagster_project.disclosure.narrative.lines import TextLine, TextPage
 from dagster_project.disclosure.narrative.paragraphs import paragraphs
-from dagster_project.disclosure.pages import PdfDocument
+from dagster_project.disclosure.pdf import PdfDocument
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure, NarrativeClaimRecord
 

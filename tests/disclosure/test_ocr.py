@@ -12,7 +12,8 @@ import pytest
 from dagster_project.disclosure import ocr
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.ocr.doubt import UNKNOWN, Provenance, is_broken_number, provenance
-from dagster_project.disclosure.pages import Char, PdfDocument
+from dagster_project.disclosure.pages import Char
+from dagster_project.disclosure.pdf import PdfDocument
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure
 from dagster_project.disclosure.tables import find_grids

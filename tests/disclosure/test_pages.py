@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 import pytest
 
-from dagster_project.disclosure.pages import PdfDocument
+from dagster_project.disclosure.pdf import PdfDocument
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.tables import find_grids
 from tests.disclosure.drawn import Sheet

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium_c
 
-from dagster_project.disclosure.clips import Clip, clip_of
+from dagster_project.disclosure.pdf import calls
+from dagster_project.disclosure.pdf.clips import Clip, Clips, Side
+from dagster_project.disclosure.pdf.space import Matrix
 
 _HIDDEN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP})
 _NO_FILL = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP})
@@ -29,8 +31,10 @@ _LEAN = math.radians(5)  # further from every side of the page, text is no line 
 _MAX_FORM_DEPTH = 12
 _PLAIN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_FILL, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE})
 # Filled anew by each call: making them is most of the time of a call.
-_COLOUR = (ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint())
-_MATRIX = pdfium_c.FS_MATRIX()
+_COLOUR = (ctypes.c_uint * 4)()
+_COLOUR_AT = tuple(ctypes.addressof(_COLOUR) + 4 * part for part in range(4))
+_MATRIX = (ctypes.c_float * 6)()
+_MATRIX_AT = ctypes.addressof(_MATRIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +49,51 @@ class TextStyle:
     clip: Clip | None = None
 
 
-PLAIN = TextStyle(quarter=0, is_hidden=False, is_white=False, is_faint=False, is_light=False)
+def is_plain(pieces: Sequence[int], frame: Matrix, sheet: Side | None) -> bool:
+    """Whether pieces of text are all drawn upright, dark, opaque and whole: a page of such text needs no more care.
 
-
-def is_plain_text(piece: object, frame: tuple[float, ...]) -> bool:
-    """Whether a piece of text is drawn upright, dark, opaque and whole: a page of such text needs no care."""
-    if pdfium_c.FPDFTextObj_GetTextRenderMode(piece) not in _PLAIN_MODES:
+    `sheet` is the page's own box, where the pieces are drawn in the space of the page.
+    """
+    if not _PLAIN_MODES.issuperset(map(calls.render_mode, pieces)):
         return False
+    clips = Clips(sheet)
+    return all(_is_dark(piece) and _is_upright(piece, frame) and clips.of(piece) is None for piece in pieces)
+
+
+def _is_dark(piece: int) -> bool:
+    if not calls.fill_colour(piece, *_COLOUR_AT):
+        return True
     red, green, blue, alpha = _COLOUR
-    if pdfium_c.FPDFPageObj_GetFillColor(piece, red, green, blue, alpha) and (
-        alpha.value < _FAINT or min(red.value, green.value, blue.value) >= _LIGHT
-    ):
+    return alpha >= _FAINT and min(red, green, blue) < _LIGHT
+
+
+def _is_upright(piece: int, frame: Matrix) -> bool:
+    if not calls.object_matrix(piece, _MATRIX_AT):
         return False
-    if not pdfium_c.FPDFPageObj_GetMatrix(piece, _MATRIX):
-        return False
+    along, down = _along(frame)
+    return along > 0 and abs(down) < along * _LEAN
+
+
+def _along(frame: Matrix) -> tuple[float, float]:
+    """Which way on the page the text runs that _MATRIX is the matrix of."""
     a, b, c, d = frame[:4]
-    along, down = a * _MATRIX.a + c * _MATRIX.b, b * _MATRIX.a + d * _MATRIX.b
-    return bool(along > 0 and abs(down) < along * _LEAN) and clip_of(piece) is None
+    return a * _MATRIX[0] + c * _MATRIX[1], b * _MATRIX[0] + d * _MATRIX[1]
 
 
 class TextStyles:
     """The styles of the pieces of text of one page, each looked up once."""
 
-    def __init__(self, page: object, textpage: object, frame: tuple[float, ...]) -> None:
+    def __init__(self, page: int, textpage: int, frame: Matrix) -> None:
         self._page, self._textpage, self._frame = page, textpage, frame
         self._known: dict[int | None, TextStyle] = {}
-        self._grounds: list[tuple[float, float, float, float]] | None = None
+        self._grounds: list[Side] | None = None
+        self._clips = Clips()
 
     def of(self, index: int) -> TextStyle:
-        piece = pdfium_c.FPDFText_GetTextObject(self._textpage, index)
-        key = ctypes.cast(piece, ctypes.c_void_p).value
-        style = self._known.get(key)
+        piece = calls.text_object(self._textpage, index)
+        style = self._known.get(piece)
         if style is None:
-            style = self._known[key] = self._style(piece, index)
+            style = self._known[piece] = self._style(piece, index)
         return style
 
     def has_ground(self, x: float, y: float) -> bool:
@@ -86,44 +102,41 @@ class TextStyles:
             self._grounds = list(_grounds_of_page(self._page))
         return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self._grounds)
 
-    def _style(self, piece: object, index: int) -> TextStyle:
-        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(piece) if piece else pdfium_c.FPDF_TEXTRENDERMODE_FILL
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        get_colour = pdfium_c.FPDFText_GetStrokeColor if mode in _NO_FILL else pdfium_c.FPDFText_GetFillColor
-        known = get_colour(self._textpage, index, red, green, blue, alpha)
-        darkest = min(red.value, green.value, blue.value) if known else 0
-        opacity = alpha.value if known else 255
+    def _style(self, piece: int | None, index: int) -> TextStyle:
+        mode = calls.render_mode(piece) if piece else pdfium_c.FPDF_TEXTRENDERMODE_FILL
+        get_colour = calls.text_stroke_colour if mode in _NO_FILL else calls.text_fill_colour
+        known = get_colour(self._textpage, index, *_COLOUR_AT)
+        darkest = min(_COLOUR[:3]) if known else 0
+        opacity = _COLOUR[3] if known else 255
         return TextStyle(
             quarter=self._quarter(index),
             is_hidden=mode in _HIDDEN_MODES or opacity < _GONE,
             is_white=darkest >= _WHITE,
             is_faint=opacity < _FAINT,
             is_light=darkest >= _LIGHT,
-            clip=clip_of(piece) if piece else None,
+            clip=self._clips.of(piece) if piece else None,
         )
 
     def _quarter(self, index: int) -> int | None:
-        matrix = pdfium_c.FS_MATRIX()
-        if not pdfium_c.FPDFText_GetMatrix(self._textpage, index, matrix):
+        if not calls.text_matrix(self._textpage, index, _MATRIX_AT):
             return 0
-        a, b, c, d = self._frame[:4]
-        along, down = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
+        along, down = _along(self._frame)
         angle = math.atan2(down, along)
         quarter = round(angle / (math.pi / 2))
         return quarter % 4 if abs(angle - quarter * math.pi / 2) <= _LEAN else None
 
 
-def _grounds_of_page(page: object) -> Iterator[tuple[float, float, float, float]]:
-    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        yield from _grounds(pdfium_c.FPDFPage_GetObject(page, index), 0)
+def _grounds_of_page(page: int) -> Iterator[Side]:
+    for index in range(calls.count_objects(page)):
+        yield from _grounds(calls.get_object(page, index), 0)
 
 
-def _grounds(item: object, depth: int) -> Iterator[tuple[float, float, float, float]]:
-    kind = pdfium_c.FPDFPageObj_GetType(item)
+def _grounds(item: int, depth: int) -> Iterator[Side]:
+    kind = calls.object_type(item)
     if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
         # What a form draws is not placed by its own matrix here: all of the form is ground, if anything in it is.
-        inner = range(pdfium_c.FPDFFormObj_CountObjects(item))
-        if any(True for index in inner for _ in _grounds(pdfium_c.FPDFFormObj_GetObject(item, index), depth + 1)):
+        inner = range(calls.count_form_objects(item))
+        if any(True for index in inner for _ in _grounds(calls.get_form_object(item, index), depth + 1)):
             yield from _bounds(item)
     elif kind in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING) or (
         kind == pdfium_c.FPDF_PAGEOBJ_PATH and _is_coloured(item)
@@ -131,17 +144,17 @@ def _grounds(item: object, depth: int) -> Iterator[tuple[float, float, float, fl
         yield from _bounds(item)
 
 
-def _is_coloured(path: object) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke) or fill.value == pdfium_c.FPDF_FILLMODE_NONE:
+def _is_coloured(path: int) -> bool:
+    modes = (ctypes.c_int * 2)()
+    at = ctypes.addressof(modes)
+    if not calls.draw_mode(path, at, at + 4) or modes[0] == pdfium_c.FPDF_FILLMODE_NONE:
         return False
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium_c.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
+    if not calls.fill_colour(path, *_COLOUR_AT):
         return True  # a pattern
-    return min(red.value, green.value, blue.value) < _WHITE and alpha.value >= _GONE
+    return min(_COLOUR[:3]) < _WHITE and _COLOUR[3] >= _GONE
 
 
-def _bounds(item: object) -> Iterator[tuple[float, float, float, float]]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        yield left.value, bottom.value, right.value, top.value
+def _bounds(item: int) -> Iterator[Side]:
+    bounds = calls.bounds_of(item)
+    if bounds is not None:
+        yield bounds

@@ -1,0 +1,163 @@
+"""The characters that a page shows as its text, each with its box and its quarter turns.
+
+Belongs here: characters. Does not belong here: how a piece of text is drawn (`visible`), lines (`disclosure.pages`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
+from statistics import median
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from dagster_project.disclosure.glyphs import fold_glyph
+from dagster_project.disclosure.pages import Char
+from dagster_project.disclosure.pdf import calls
+from dagster_project.disclosure.pdf.drawing import Drawing
+from dagster_project.disclosure.pdf.space import Matrix, apply_all
+from dagster_project.disclosure.pdf.visible import TextStyle, TextStyles, is_plain
+
+_LARGE = 1.8  # times the usual height of the page's characters: light text as large is a mark
+_BLANK = 0x20
+
+Turned = tuple[Char, int]  # with its quarter turns
+_Floats = NDArray[np.float64]
+
+
+def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> list[Turned]:
+    """The characters of a page in the order of its description, faint and light ones last."""
+    textpage = page.get_textpage()
+    try:
+        handle = calls.address(textpage.raw)
+        placed = _placed(handle, frame, page.get_size())
+        sheet = page.get_mediabox()
+        if all(is_plain(pieces, space, sheet if space == frame else None) for space, pieces in drawing.texts):
+            return [(char, 0) for char in placed.take(placed.firsts()).chars()]
+        return _as_drawn(placed, TextStyles(calls.address(page.raw), handle, frame))
+    finally:
+        textpage.close()
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Characters as arrays: index in the text page, code, middle in page space, and box on the page as it is shown."""
+
+    index: NDArray[np.int64]
+    codes: NDArray[np.uint32]
+    middles: _Floats  # (n, 2)
+    boxes: _Floats  # (n, 4): x0, top, x1, bottom
+
+    def take(self, positions: Sequence[int] | NDArray[np.int64] | NDArray[np.bool_]) -> _Placed:
+        return _Placed(self.index[positions], self.codes[positions], self.middles[positions], self.boxes[positions])
+
+    def firsts(self) -> NDArray[np.int64]:
+        """Positions without those that repeat a character at its place: imitated bold print draws it twice, a
+        fraction of a point apart."""
+        texts = np.array([ord(text) for text in map(_text_of, self.codes.tolist())], dtype=np.int64)
+        places = np.rint(self.boxes[:, :2]).astype(np.int64)
+        _, first = np.unique(np.column_stack((texts, places)), axis=0, return_index=True)
+        is_kept = np.array([text.isspace() for text in map(_text_of, self.codes.tolist())], dtype=bool)
+        is_kept[first] = True
+        return np.flatnonzero(is_kept)
+
+    def chars(self) -> list[Char]:
+        texts = map(_text_of, self.codes.tolist())
+        return list(map(Char._make, zip(texts, *self.boxes.T.tolist(), repeat(None), repeat(None), strict=False)))
+
+
+@cache
+def _text_of(code: int) -> str:
+    return fold_glyph(chr(code))
+
+
+def _placed(textpage: int, frame: Matrix, size: tuple[float, float]) -> _Placed:
+    """The characters of a text page that lie on the page, without the blanks that pdfium adds itself."""
+    count = max(calls.count_chars(textpage), 0)
+    codes = _codes(textpage, count)
+    boxes, has_box = _loose_boxes(textpage, count)
+    left, top, right, bottom = boxes.T
+    (ax, ay), (bx, by) = apply_all(frame, left, bottom), apply_all(frame, right, top)
+    shown = np.column_stack((np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)))
+    is_text = (codes >= _BLANK) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & (codes < 0xFFFE)
+    is_on_page = (shown[:, 2] > 0) & (shown[:, 3] > 0) & (shown[:, 0] < size[0]) & (shown[:, 1] < size[1])
+    kept = has_box & is_text & is_on_page
+    for index in np.flatnonzero(kept & (codes == _BLANK)).tolist():
+        kept[index] = calls.is_generated(textpage, index) != 1
+    middles = np.column_stack(((left + right) / 2, (bottom + top) / 2))
+    return _Placed(np.arange(count), codes, middles, shown).take(kept)
+
+
+def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
+    """The code of each character. One call gives all of them where each is one unit of UTF-16."""
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = calls.get_text(textpage, 0, count, units.ctypes.data) if count else 1
+    codes = units[:count].astype(np.uint32)
+    if written == count + 1 and not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
+        return codes
+    return np.array([calls.get_unicode(textpage, index) for index in range(count)], dtype=np.uint32)
+
+
+def _loose_boxes(textpage: int, count: int) -> tuple[_Floats, NDArray[np.bool_]]:
+    """Left, top, right and bottom of each character in page space, and which of them have such a box."""
+    boxes = np.zeros((count, 4), dtype=np.float32)
+    start, step = boxes.ctypes.data, boxes.strides[0]
+    found = [calls.loose_box(textpage, index, start + step * index) for index in range(count)]
+    return boxes.astype(np.float64), np.array(found, dtype=bool)
+
+
+def _as_drawn(placed: _Placed, styles: TextStyles) -> list[Turned]:
+    """Without what is hidden, and without marks behind the text."""
+    drawn = [styles.of(index) for index in placed.index.tolist()]
+    seen = [
+        position
+        for position, (style, (x, y)) in enumerate(zip(drawn, placed.middles.tolist(), strict=True))
+        if _is_seen(style, x, y, styles)
+    ]
+    placed = placed.take(np.array(seen, dtype=np.int64))
+    firsts = placed.firsts()
+    shown: list[Turned] = []
+    marks: list[tuple[Char, int, bool]] = []
+    for char, style in zip(placed.take(firsts).chars(), (drawn[seen[first]] for first in firsts), strict=True):
+        if style.quarter is None:
+            continue  # it leans
+        if style.is_faint or style.is_light:
+            marks.append((char, style.quarter, style.is_faint))
+        else:
+            shown.append((char, style.quarter))
+    return [*shown, *_not_behind(marks, shown)]
+
+
+def _is_seen(style: TextStyle, x: float, y: float, styles: TextStyles) -> bool:
+    """Whether a character is text of the page; its middle is given in page space."""
+    if style.is_hidden or style.quarter is None:
+        return False
+    if style.clip is not None and style.clip.hides(x, y):
+        return False
+    return not style.is_white or styles.has_ground(x, y)
+
+
+def _not_behind(marks: list[tuple[Char, int, bool]], shown: list[Turned]) -> Iterator[Turned]:
+    """Faint and light text, unless it is a watermark: faint, or large, and with other text over it."""
+    if not marks:
+        return
+    centres = [char.centre for char, _ in shown if not char.text.isspace()]
+    usual = median(char.bottom - char.top for char, _ in shown) if shown else 0.0
+
+    def may_be_mark(char: Char, is_faint: bool) -> bool:
+        return is_faint or min(char.bottom - char.top, char.x1 - char.x0) > _LARGE * usual
+
+    candidates = [char for char, _, is_faint in marks if may_be_mark(char, is_faint)]
+    is_behind = any(
+        char.x0 <= x <= char.x1 and char.top <= y <= char.bottom
+        for char in candidates
+        if not char.text.isspace()
+        for x, y in centres
+    )
+    for char, quarter, is_faint in marks:
+        if not (is_behind and may_be_mark(char, is_faint)):
+            yield char, quarter

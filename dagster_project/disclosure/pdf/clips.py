@@ -1,0 +1,105 @@
+"""What of a piece of text its clip leaves to be seen: a cell cut by a page break may draw all its text on both pages.
+
+Belongs here: the clips of one piece of text, as a box. Does not belong here: colour and mode (`visible`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+
+from dagster_project.disclosure.pdf import calls
+
+_TOLERANCE = 0.5  # points
+
+Side = tuple[float, float, float, float]  # left, bottom, right, top in the space that the piece is drawn in
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The box that a piece of text is seen in, and the box that it takes; both in the space that it is drawn in."""
+
+    box: Side
+    bounds: Side
+
+    @property
+    def hides_all(self) -> bool:
+        return (
+            self.bounds[2] <= self.box[0]
+            or self.bounds[0] >= self.box[2]
+            or self.bounds[3] <= self.box[1]
+            or self.bounds[1] >= self.box[3]
+        )
+
+    def hides(self, x: float, y: float) -> bool:
+        """Whether the line of a character, given by its middle in page space, is clipped away.
+
+        A label that is too long for its cell is cut at the side, and what is said there is said all the same; so only
+        lines are hidden, not the ends of lines. Text of a form object is drawn in a space of its own: a place that the
+        piece does not reach says nothing there.
+        """
+        in_line = self.box[1] - _TOLERANCE <= y <= self.box[3] + _TOLERANCE
+        return self.hides_all or (_within(x, y, self.bounds) and not in_line)
+
+
+class Clips:
+    """The clips of pieces of text of one page. Pieces that are clipped alike share one outline in pdfium, and it is
+    measured once. `sheet` is the page's own box, where the pieces are drawn in the space of the page."""
+
+    def __init__(self, sheet: Side | None = None) -> None:
+        self._sheet = sheet
+        self._boxes: dict[tuple[int, ...], Side] = {}
+
+    def of(self, piece: int) -> Clip | None:
+        """The clip of a piece of text; None where it hides nothing of it that the page shows."""
+        path = calls.clip_path(piece)
+        count = calls.count_clips(path) if path else 0
+        if count <= 0:
+            return None
+        # The place of its first point says which outline it is.
+        key = tuple([calls.clip_segment(path, index, 0) or 0 for index in range(count)])
+        box = self._boxes.get(key)
+        if box is None:
+            box = self._boxes[key] = _box_of(path, count)
+        if self._sheet is not None and _encloses(box, self._sheet):
+            return None
+        bounds = calls.bounds_of(piece)
+        return None if bounds is None or _encloses(box, bounds) else Clip(box, bounds)
+
+
+def _box_of(path: int, count: int) -> Side:
+    """The box that all outlines of a clip leave to be seen."""
+    box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
+    for index in range(count):
+        outline = _outline(path, index)
+        if outline is not None:
+            left, bottom, right, top = outline
+            box = (max(box[0], left), max(box[1], bottom), min(box[2], right), min(box[3], top))
+    return box
+
+
+def _outline(path: int, index: int) -> Side | None:
+    """The box around one path of a clip: never smaller than what it lets through."""
+    xs: list[float] = []
+    ys: list[float] = []
+    place = (ctypes.c_float * 2)()
+    at = ctypes.addressof(place)
+    for number in range(calls.count_clip_segments(path, index)):
+        segment = calls.clip_segment(path, index, number)
+        if segment and calls.segment_point(segment, at, at + 4):
+            xs.append(place[0])
+            ys.append(place[1])
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+
+def _encloses(outer: Side, inner: Side) -> bool:
+    return (
+        outer[0] <= inner[0] + _TOLERANCE
+        and outer[1] <= inner[1] + _TOLERANCE
+        and outer[2] >= inner[2] - _TOLERANCE
+        and outer[3] >= inner[3] - _TOLERANCE
+    )
+
+
+def _within(x: float, y: float, box: Side) -> bool:
+    return box[0] - _TOLERANCE <= x <= box[2] + _TOLERANCE and box[1] - _TOLERANCE <= y <= box[3] + _TOLERANCE
