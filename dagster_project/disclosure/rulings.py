@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import merge_edges
 
+from dagster_project.disclosure.crossings import closed_cells
 from dagster_project.disclosure.pages import Box, Ruling
 
 SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
@@ -47,17 +48,19 @@ def _without_backgrounds(rulings: Collection[Ruling]) -> list[Ruling]:
 
 def _boxes(rulings: Collection[Ruling], places: Collection[tuple[float, float]] = ()) -> list[Box]:
     """The cells that rulings close; a side that is not drawn is closed where characters stand at it."""
-    if not rulings:
-        return []
+    edges = merged_edges(rulings)
+    if places:
+        edges += _open_sides(edges, places)
+    return closed_cells(edges, SNAP)
+
+
+def merged_edges(rulings: Collection[Ruling]) -> list[_Edge]:
+    """Rulings that lie on each other, or go on with each other, as one edge; without specks."""
     edges = merge_edges(
         [_edge(ruling) for ruling in rulings],
         snap_x_tolerance=SNAP, snap_y_tolerance=SNAP, join_x_tolerance=SNAP, join_y_tolerance=SNAP,
     )  # fmt: skip
-    edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= SNAP]
-    if places:
-        edges += _open_sides(edges, places)
-    boxes: list[Box] = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
-    return boxes
+    return [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= SNAP]
 
 
 def _edge(ruling: Ruling) -> _Edge:
