@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+_LEFT = attrgetter("x0")
 
 
 class Char(NamedTuple):
@@ -117,6 +119,11 @@ class Page:
     def lines(self) -> list[Line]:
         return lines_of(self.chars)
 
+    @cached_property
+    def centres(self) -> list[tuple[float, float]]:
+        """The middle of each character."""
+        return [((x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom, *_ in self.chars]
+
 
 def bounding_box(chars: tuple[Char, ...] | list[Char]) -> Box:
     """The box around the characters that show something (around all, where all are blank)."""
@@ -140,6 +147,9 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 
     A character joins the line whose middle it covers; sub- and superscripts therefore stay in their line.
     """
+    if _is_one_line(chars):
+        whole = Line(tuple(sorted(chars, key=_LEFT)))
+        return [whole] if whole.text else []
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: (c.centre[1], c.x0)):
         middle = char.centre[1]
@@ -151,5 +161,13 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
                 break
         else:
             lines.append([char])
-    ordered = [Line(tuple(sorted(line, key=lambda c: c.x0))) for line in lines]
+    ordered = [Line(tuple(sorted(line, key=_LEFT))) for line in lines]
     return [line for line in ordered if line.text]
+
+
+def _is_one_line(chars: Sequence[Char]) -> bool:
+    """Whether no two characters are so far apart in height that they could stand in different lines: most cells."""
+    if len(chars) < 2:
+        return True
+    middles = [(char.top + char.bottom) / 2 for char in chars]
+    return max(middles) - min(middles) < 0.5 * min(char.bottom - char.top for char in chars)

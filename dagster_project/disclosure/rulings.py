@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pdfplumber.table import merge_edges
 
 from dagster_project.disclosure.crossings import closed_cells
@@ -33,17 +35,14 @@ def _without_backgrounds(rulings: Collection[Ruling]) -> list[Ruling]:
     firm = [ruling for ruling in rulings if not ruling.is_faint]
     if len(firm) == len(rulings):
         return firm
-    cells = _boxes(firm)
-    return firm + [
-        ruling
-        for ruling in rulings
-        if ruling.is_faint
-        and not any(
-            x0 - SNAP <= ruling.x0 and ruling.x1 <= x1 + SNAP and top - SNAP <= ruling.top
-            and ruling.bottom <= bottom + SNAP
-            for x0, top, x1, bottom in cells
-        )
-    ]  # fmt: skip
+    reach = np.array(_boxes(firm)).reshape(-1, 4) + np.array([-SNAP, -SNAP, SNAP, SNAP])
+    return firm + [ruling for ruling in rulings if ruling.is_faint and not _lies_in_one(ruling, reach)]
+
+
+def _lies_in_one(ruling: Ruling, boxes: NDArray[np.float64]) -> bool:
+    x0, top, x1, bottom = boxes.T
+    is_in = (x0 <= ruling.x0) & (ruling.x1 <= x1) & (top <= ruling.top) & (ruling.bottom <= bottom)
+    return bool(is_in.any())
 
 
 def _boxes(rulings: Collection[Ruling], places: Collection[tuple[float, float]] = ()) -> list[Box]:

@@ -7,10 +7,12 @@ Belongs here: which grids a page has, and which characters stand in which cell. 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from pdfplumber.table import cells_to_tables
 
 from dagster_project.disclosure.alignment import aligned_grids
@@ -32,7 +34,7 @@ def find_grids(page: Page) -> list[Grid]:
 
     A frame around one cell is no table, nor are boxes below each other, unless what stands in them is aligned.
     """
-    places = [char.centre for char in page.chars if not char.text.isspace()]
+    places = [place for char, place in zip(page.chars, page.centres, strict=True) if not char.text.isspace()]
     found = cells_to_tables(cell_boxes(page.rulings, places))
     ruled = [with_doubts(without_slivers(_grid(page, cells))) for cells in found if len(cells) >= _MIN_CELLS]
     divided = [grid for grid in ruled if grid.column_count > 1]
@@ -57,7 +59,9 @@ def _chars_outside(page: Page, grids: list[Grid]) -> Sequence[Char]:
     def inside(x: float, y: float) -> bool:
         return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
-    return [char for char in page.chars if not inside(*char.centre)] if boxes else page.chars
+    if not boxes:
+        return page.chars
+    return [char for char, place in zip(page.chars, page.centres, strict=True) if not inside(*place)]
 
 
 def _grid(page: Page, cells: list[Box]) -> Grid:
@@ -76,14 +80,9 @@ def _grid(page: Page, cells: list[Box]) -> Grid:
     }
     chars: list[list[Char]] = [[] for _ in spans]
 
-    def holder(char: Char) -> int | None:
-        x, y = char.centre
-        if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
-            return None
-        return covering.get((_interval(ys, y), _interval(xs, x)))
-
+    places = iter(_places(page, xs, ys))
     for run in _runs(page.chars):
-        holders = [holder(char) for char in run]
+        holders = [covering.get(next(places)) for _ in run]
         inside = {index for index in holders if index is not None}
         if len(inside) > 1 and None not in holders and len({spans[index][0] for index in inside}) == 1:
             # A word too long for its cell runs over the ruling; it belongs where most of it stands.
@@ -109,7 +108,11 @@ def without_slivers(grid: Grid) -> Grid:
         for index, (left, right) in enumerate(pairwise(grid.column_edges))
         if right - left < _SLIVER
     }  # fmt: skip
-    narrow -= {cell.column for cell in grid.cells if cell.column_span == 1 and cell.text.strip()}
+    narrow -= {
+        cell.column
+        for cell in grid.cells
+        if cell.column in narrow and cell.column_span == 1 and not all(char.text.isspace() for char in cell.chars)
+    }
     if not narrow:
         return grid
     kept = [index for index in range(grid.column_count) if index not in narrow]
@@ -155,5 +158,14 @@ def _index(edges: list[float], value: float) -> int:
     return min(position, len(edges) - 1)
 
 
-def _interval(edges: list[float], value: float) -> int:
-    return min(max(bisect_left(edges, value) - 1, 0), len(edges) - 2)
+def _places(page: Page, xs: list[float], ys: list[float]) -> Iterator[tuple[int, int]]:
+    """The row and the column of each character of a page between the edges; -1 outside of them."""
+    x, y = np.array(page.centres).reshape(-1, 2).T
+    return zip(_intervals(ys, y), _intervals(xs, x), strict=True)
+
+
+def _intervals(edges: list[float], values: NDArray[np.float64]) -> list[int]:
+    found = np.clip(np.searchsorted(edges, values) - 1, 0, len(edges) - 2)
+    found[(values < edges[0]) | (values > edges[-1])] = -1
+    intervals: list[int] = found.tolist()
+    return intervals
