@@ -32,8 +32,7 @@ class Char(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """One straight horizontal or vertical stroke, or the edge of a filled box."""
 
     orientation: str  # h or v

@@ -9,10 +9,12 @@ Belongs here: bindings, with pdfium's own names and results. Does not belong her
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
 _INT, _HANDLE = ctypes.c_int, ctypes.c_void_p
 
@@ -20,6 +22,23 @@ _INT, _HANDLE = ctypes.c_int, ctypes.c_void_p
 def address(handle: Any) -> int:
     """Where a handle of pypdfium2 points to, 0 for none."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def parts_of(array: ctypes.Array[Any]) -> tuple[int, ...]:
+    """The addresses of the parts of an array, for a function that fills them one by one."""
+    start, step = ctypes.addressof(array), ctypes.sizeof(array) // len(array)
+    return tuple(range(start, start + ctypes.sizeof(array), step))
+
+
+def rows_of(table: NDArray[Any], field: int = 0) -> range:
+    """The addresses of one field in each row of a table, for a function that is called once for each row."""
+    start, step = table.ctypes.data + field * table.itemsize, table.shape[1] * table.itemsize
+    return range(start, start + step * len(table), step)
+
+
+def fields_of(table: NDArray[Any]) -> list[range]:
+    """The addresses of each field in each row of a table."""
+    return [rows_of(table, field) for field in range(table.shape[1])]
 
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -59,11 +78,9 @@ text_stroke_colour = _bound(pdfium_c.FPDFText_GetStrokeColor, _INT, _HANDLE, _IN
 text_matrix = _bound(pdfium_c.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
 
 
-def bounds_of(item: int) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right and top of an object, in the space that it is drawn in."""
-    bounds = (ctypes.c_float * 4)()
-    at = ctypes.addressof(bounds)
-    if not object_bounds(item, at, at + 4, at + 8, at + 12):
-        return None
-    left, bottom, right, top = bounds
-    return left, bottom, right, top
+def bounds_of(items: Sequence[int]) -> NDArray[np.float64]:
+    """Left, bottom, right and top of each object, in the space that it is drawn in; NaN where it has none."""
+    bounds = np.empty((len(items), 4), dtype=np.float32)
+    found = list(map(object_bounds, items, *fields_of(bounds)))
+    bounds[~np.array(found, dtype=bool)] = np.nan
+    return bounds.astype(np.float64)

@@ -58,11 +58,11 @@ class _Placed:
     def firsts(self) -> NDArray[np.int64]:
         """Positions without those that repeat a character at its place: imitated bold print draws it twice, a
         fraction of a point apart."""
-        texts = np.array([ord(text) for text in map(_text_of, self.codes.tolist())], dtype=np.int64)
-        places = np.rint(self.boxes[:, :2]).astype(np.int64)
-        _, first = np.unique(np.column_stack((texts, places)), axis=0, return_index=True)
-        is_kept = np.array([text.isspace() for text in map(_text_of, self.codes.tolist())], dtype=bool)
-        is_kept[first] = True
+        texts = [_text_of(code) for code in self.codes.tolist()]
+        places = np.rint(self.boxes[:, :2]).astype(np.int64) & 0xFFFFF
+        keys = np.array([ord(text) for text in texts], dtype=np.int64) << 40 | places[:, 0] << 20 | places[:, 1]
+        is_kept = np.array([text.isspace() for text in texts], dtype=bool)
+        is_kept[np.unique(keys, return_index=True)[1]] = True
         return np.flatnonzero(is_kept)
 
     def chars(self) -> list[Char]:
@@ -105,8 +105,7 @@ def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
 def _loose_boxes(textpage: int, count: int) -> tuple[_Floats, NDArray[np.bool_]]:
     """Left, top, right and bottom of each character in page space, and which of them have such a box."""
     boxes = np.zeros((count, 4), dtype=np.float32)
-    start, step = boxes.ctypes.data, boxes.strides[0]
-    found = [calls.loose_box(textpage, index, start + step * index) for index in range(count)]
+    found = list(map(calls.loose_box, repeat(textpage), range(count), calls.rows_of(boxes)))
     return boxes.astype(np.float64), np.array(found, dtype=bool)
 
 

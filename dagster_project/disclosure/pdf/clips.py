@@ -6,11 +6,17 @@ Belongs here: the clips of one piece of text, as a box. Does not belong here: co
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
 
 from dagster_project.disclosure.pdf import calls
 
 _TOLERANCE = 0.5  # points
+_BOUNDS = (ctypes.c_float * 4)()  # filled anew by each call
+_BOUNDS_AT = calls.parts_of(_BOUNDS)
 
 Side = tuple[float, float, float, float]  # left, bottom, right, top in the space that the piece is drawn in
 
@@ -48,23 +54,48 @@ class Clips:
 
     def __init__(self, sheet: Side | None = None) -> None:
         self._sheet = sheet
-        self._boxes: dict[tuple[int, ...], Side] = {}
+        self._boxes: dict[tuple[int | None, ...], Side | None] = {}
 
     def of(self, piece: int) -> Clip | None:
         """The clip of a piece of text; None where it hides nothing of it that the page shows."""
-        path = calls.clip_path(piece)
-        count = calls.count_clips(path) if path else 0
-        if count <= 0:
-            return None
-        # The place of its first point says which outline it is.
-        key = tuple([calls.clip_segment(path, index, 0) or 0 for index in range(count)])
-        box = self._boxes.get(key)
-        if box is None:
-            box = self._boxes[key] = _box_of(path, count)
-        if self._sheet is not None and _encloses(box, self._sheet):
-            return None
-        bounds = calls.bounds_of(piece)
-        return None if bounds is None or _encloses(box, bounds) else Clip(box, bounds)
+        (box,) = self._boxes_of([piece])
+        bounds = side_of(piece) if box is not None else None
+        return None if box is None or bounds is None or _encloses(box, bounds) else Clip(box, bounds)
+
+    def hide_any(self, pieces: Sequence[int]) -> bool:
+        """Whether any piece of text is seen in part only."""
+        seen = [(piece, box) for piece, box in zip(pieces, self._boxes_of(pieces), strict=True) if box is not None]
+        if not seen:
+            return False
+        inner, outer = calls.bounds_of([piece for piece, _ in seen]), np.array([box for _, box in seen])
+        # A piece without bounds (NaN) draws nothing, and is hidden by nothing.
+        return bool(
+            (outer[:, :2] > inner[:, :2] + _TOLERANCE).any() or (outer[:, 2:] < inner[:, 2:] - _TOLERANCE).any()
+        )
+
+    def _boxes_of(self, pieces: Sequence[int]) -> list[Side | None]:
+        """For each piece, what its clip leaves to be seen; None where that is all of the page."""
+        paths = list(map(calls.clip_path, pieces))
+        most = max(map(calls.count_clips, paths), default=0)
+        if most <= 0:
+            return [None] * len(paths)
+        # The place of its first point says which outline it is; there is none beyond the last one.
+        keys = list(
+            zip(*(map(calls.clip_segment, paths, repeat(index), repeat(0)) for index in range(most)), strict=True)
+        )
+        for key, path in dict(zip(keys, paths, strict=True)).items():
+            if key not in self._boxes:
+                box = _box_of(path, calls.count_clips(path))
+                self._boxes[key] = None if self._sheet is not None and _encloses(box, self._sheet) else box
+        return [self._boxes[key] for key in keys]
+
+
+def side_of(item: int) -> Side | None:
+    """The bounds of one object, in the space that it is drawn in."""
+    if not calls.object_bounds(item, *_BOUNDS_AT):
+        return None
+    left, bottom, right, top = _BOUNDS
+    return left, bottom, right, top
 
 
 def _box_of(path: int, count: int) -> Side:

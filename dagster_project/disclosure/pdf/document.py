@@ -134,4 +134,4 @@ def _moved(char: Char, frame: Matrix) -> Char:
 def _moved_ruling(ruling: Ruling, frame: Matrix) -> Ruling:
     first, second = apply(frame, ruling.x0, ruling.top), apply(frame, ruling.x1, ruling.bottom)
     (moved,) = ruling_between(first, second)
-    return replace(moved, is_faint=ruling.is_faint)
+    return moved._replace(is_faint=ruling.is_faint)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import repeat
 
 import pypdfium2.raw as pdfium_c
 
 from dagster_project.disclosure.pages import Ruling
 from dagster_project.disclosure.pdf import calls
+from dagster_project.disclosure.pdf.clips import side_of
 from dagster_project.disclosure.pdf.space import IDENTITY, Matrix, apply, multiply
 
 _HAIRLINE = 2.0  # points; a filled box as thin as that is a line
@@ -21,6 +23,11 @@ _WHITE = 0xFF
 _MAX_FORM_DEPTH = 12  # form objects can draw each other without end
 _STRAIGHT = 1.0  # points that a ruling may lean
 _THIN = 2.0  # points: a picture as thin is a ruling
+# Filled anew by each call: making them is most of the time of a call.
+_MODES, _COLOUR = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
+_MATRIX, _POINT = (ctypes.c_float * 6)(), (ctypes.c_float * 2)()
+_MATRIX_AT = ctypes.addressof(_MATRIX)
+_MODES_AT, _COLOUR_AT, _POINT_AT = (calls.parts_of(_MODES), calls.parts_of(_COLOUR), calls.parts_of(_POINT))
 
 
 @dataclass(frozen=True)
@@ -34,25 +41,23 @@ class Drawing:
 def drawing_of(page: int, frame: Matrix) -> Drawing:
     """What the objects of a page draw, seen through the frame of the page."""
     drawing = Drawing()
-    objects = [calls.get_object(page, index) for index in range(calls.count_objects(page))]
+    objects = list(map(calls.get_object, repeat(page), range(calls.count_objects(page))))
     _draw(objects, frame, 0, drawing)
     return drawing
 
 
 def _draw(objects: list[int], frame: Matrix, depth: int, drawing: Drawing) -> None:
-    texts: list[int] = []
-    for item in objects:
-        kind = calls.object_type(item)
+    kinds = list(map(calls.object_type, objects))
+    texts = [item for item, kind in zip(objects, kinds, strict=True) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    for item, kind in zip(objects, kinds, strict=True):
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            texts.append(item)
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            is_faint = _is_white_area(item)
-            for ruling in _straight_segments(item, multiply(_matrix_of(item), frame)):
-                drawing.rulings.append(replace(ruling, is_faint=True) if is_faint else ruling)
+            continue
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            drawing.rulings.extend(_strokes(item, frame))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             drawing.rulings.extend(_thin_picture(multiply(_matrix_of(item), frame)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-            inner = [calls.get_form_object(item, index) for index in range(calls.count_form_objects(item))]
+            inner = list(map(calls.get_form_object, repeat(item), range(calls.count_form_objects(item))))
             _draw(inner, multiply(_matrix_of(item), frame), depth + 1, drawing)
     if texts:
         drawing.texts.append((frame, texts))
@@ -68,17 +73,24 @@ def _thin_picture(frame: Matrix) -> Iterator[Ruling]:
         yield from ruling_between(((ax + bx) / 2, ay), ((ax + bx) / 2, by))
 
 
+def _strokes(path: int, frame: Matrix) -> Iterator[Ruling]:
+    """The straight strokes of a path, and the edges of the area that it fills."""
+    matrix = _matrix_of(path)
+    segments = _straight_segments(path, frame if matrix == IDENTITY else multiply(matrix, frame))
+    is_faint: bool | None = None
+    for ruling in segments:
+        if is_faint is None:
+            is_faint = _is_white_area(path)
+        yield ruling._replace(is_faint=True) if is_faint else ruling
+
+
 def _is_white_area(path: int) -> bool:
     """Whether a path only fills an area with white; a white hairline is a border that the layout draws in white."""
-    modes = (ctypes.c_int * 2)()
-    at = ctypes.addressof(modes)
-    if not calls.draw_mode(path, at, at + 4) or modes[1]:
+    if not calls.draw_mode(path, *_MODES_AT) or _MODES[1]:
         return False
-    colour = (ctypes.c_uint * 4)()
-    at = ctypes.addressof(colour)
-    if not calls.fill_colour(path, at, at + 4, at + 8, at + 12) or any(part != _WHITE for part in colour[:3]):
+    if not calls.fill_colour(path, *_COLOUR_AT) or any(part != _WHITE for part in _COLOUR[:3]):
         return False
-    bounds = calls.bounds_of(path)
+    bounds = side_of(path)
     if bounds is None:
         return False
     left, bottom, right, top = bounds
@@ -86,22 +98,19 @@ def _is_white_area(path: int) -> bool:
 
 
 def _matrix_of(item: int) -> Matrix:
-    matrix = (ctypes.c_float * 6)()
-    if not calls.object_matrix(item, ctypes.addressof(matrix)):
+    if not calls.object_matrix(item, _MATRIX_AT):
         return IDENTITY
-    a, b, c, d, e, f = matrix
+    a, b, c, d, e, f = _MATRIX
     return (a, b, c, d, e, f)
 
 
 def _straight_segments(path: int, frame: Matrix) -> Iterator[Ruling]:
     start = previous = None
-    place = (ctypes.c_float * 2)()
-    at = ctypes.addressof(place)
     for index in range(calls.count_segments(path)):
         segment = calls.get_segment(path, index)
-        if not calls.segment_point(segment, at, at + 4):
+        if not calls.segment_point(segment, *_POINT_AT):
             continue
-        point = apply(frame, place[0], place[1])
+        point = apply(frame, _POINT[0], _POINT[1])
         kind = calls.segment_type(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             start = point

@@ -15,10 +15,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from dagster_project.disclosure.pdf import calls
-from dagster_project.disclosure.pdf.clips import Clip, Clips, Side
+from dagster_project.disclosure.pdf.clips import Clip, Clips, Side, side_of
 from dagster_project.disclosure.pdf.space import Matrix
 
 _HIDDEN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP})
@@ -32,7 +33,9 @@ _MAX_FORM_DEPTH = 12
 _PLAIN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_FILL, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE})
 # Filled anew by each call: making them is most of the time of a call.
 _COLOUR = (ctypes.c_uint * 4)()
-_COLOUR_AT = tuple(ctypes.addressof(_COLOUR) + 4 * part for part in range(4))
+_COLOUR_AT = calls.parts_of(_COLOUR)
+_MODES = (ctypes.c_int * 2)()
+_MODES_AT = calls.parts_of(_MODES)
 _MATRIX = (ctypes.c_float * 6)()
 _MATRIX_AT = ctypes.addressof(_MATRIX)
 
@@ -54,30 +57,29 @@ def is_plain(pieces: Sequence[int], frame: Matrix, sheet: Side | None) -> bool:
 
     `sheet` is the page's own box, where the pieces are drawn in the space of the page.
     """
-    if not _PLAIN_MODES.issuperset(map(calls.render_mode, pieces)):
+    return (
+        _PLAIN_MODES.issuperset(map(calls.render_mode, pieces))
+        and _are_dark(pieces)
+        and _are_upright(pieces, frame)
+        and not Clips(sheet).hide_any(pieces)
+    )
+
+
+def _are_dark(pieces: Sequence[int]) -> bool:
+    colours = np.empty((len(pieces), 4), dtype=np.uint32)
+    known = np.array(list(map(calls.fill_colour, pieces, *calls.fields_of(colours))), dtype=bool)
+    is_light = (colours[:, :3].min(axis=1) >= _LIGHT) | (colours[:, 3] < _FAINT)
+    return not bool((known & is_light).any())
+
+
+def _are_upright(pieces: Sequence[int], frame: Matrix) -> bool:
+    matrices = np.empty((len(pieces), 6), dtype=np.float32)
+    if not all(map(calls.object_matrix, pieces, calls.rows_of(matrices))):
         return False
-    clips = Clips(sheet)
-    return all(_is_dark(piece) and _is_upright(piece, frame) and clips.of(piece) is None for piece in pieces)
-
-
-def _is_dark(piece: int) -> bool:
-    if not calls.fill_colour(piece, *_COLOUR_AT):
-        return True
-    red, green, blue, alpha = _COLOUR
-    return alpha >= _FAINT and min(red, green, blue) < _LIGHT
-
-
-def _is_upright(piece: int, frame: Matrix) -> bool:
-    if not calls.object_matrix(piece, _MATRIX_AT):
-        return False
-    along, down = _along(frame)
-    return along > 0 and abs(down) < along * _LEAN
-
-
-def _along(frame: Matrix) -> tuple[float, float]:
-    """Which way on the page the text runs that _MATRIX is the matrix of."""
     a, b, c, d = frame[:4]
-    return a * _MATRIX[0] + c * _MATRIX[1], b * _MATRIX[0] + d * _MATRIX[1]
+    x, y = matrices[:, 0].astype(np.float64), matrices[:, 1].astype(np.float64)
+    along, down = a * x + c * y, b * x + d * y
+    return bool(((along > 0) & (abs(down) < along * _LEAN)).all())
 
 
 class TextStyles:
@@ -120,7 +122,8 @@ class TextStyles:
     def _quarter(self, index: int) -> int | None:
         if not calls.text_matrix(self._textpage, index, _MATRIX_AT):
             return 0
-        along, down = _along(self._frame)
+        a, b, c, d = self._frame[:4]
+        along, down = a * _MATRIX[0] + c * _MATRIX[1], b * _MATRIX[0] + d * _MATRIX[1]
         angle = math.atan2(down, along)
         quarter = round(angle / (math.pi / 2))
         return quarter % 4 if abs(angle - quarter * math.pi / 2) <= _LEAN else None
@@ -145,9 +148,7 @@ def _grounds(item: int, depth: int) -> Iterator[Side]:
 
 
 def _is_coloured(path: int) -> bool:
-    modes = (ctypes.c_int * 2)()
-    at = ctypes.addressof(modes)
-    if not calls.draw_mode(path, at, at + 4) or modes[0] == pdfium_c.FPDF_FILLMODE_NONE:
+    if not calls.draw_mode(path, *_MODES_AT) or _MODES[0] == pdfium_c.FPDF_FILLMODE_NONE:
         return False
     if not calls.fill_colour(path, *_COLOUR_AT):
         return True  # a pattern
@@ -155,6 +156,6 @@ def _is_coloured(path: int) -> bool:
 
 
 def _bounds(item: int) -> Iterator[Side]:
-    bounds = calls.bounds_of(item)
+    bounds = side_of(item)
     if bounds is not None:
         yield bounds
