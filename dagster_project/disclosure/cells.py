@@ -16,6 +16,7 @@ from dagster_project.disclosure.amounts import (
     parse_percentage,
 )
 from dagster_project.disclosure.columns import LABEL_ROLES, Column, read_body
+from dagster_project.disclosure.depths import Indent
 from dagster_project.disclosure.hierarchy import BodyRow, settle
 from dagster_project.disclosure.ocr import doubt
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
@@ -97,7 +98,10 @@ class _Reading:
         # The two sides of a statement share their rows; a list in two halves goes on with the second after the first.
         for panels in [self.panels] if self.is_panels else [[panel] for panel in self.panels]:
             self._read_panels(panels)
-        settle(self.rows, is_panels=self.is_panels, is_projects=self.kind == "project_expenditure")
+        settle(
+            self.rows, is_panels=self.is_panels, is_projects=self.kind == "project_expenditure",
+            scheme=None if self.is_panels else self.classification(self.panels[0]),
+        )  # fmt: skip
         self._emit()
 
     def _read_panels(self, panels: list[int]) -> None:
@@ -152,7 +156,20 @@ class _Reading:
         if record is None:
             record = self._unlabelled_row(panel, page_no)
         record.figures = figures
+        record.indent = self._indent(record, row, grid)
         self.rows.append(record)
+
+    def _indent(self, record: BodyRow, row: int, grid: Grid) -> Indent | None:
+        """Where the label of a row stands, within the columns that hold labels."""
+        labels = [column for column in self.columns if column.panel == record.panel and column.role in LABEL_ROLES]
+        cells = [cell for column in labels if (cell := grid.at(row, column.index)) is not None]
+        cell = next((cell for cell in cells if cell.text.strip() == record.label_printed), None)
+        if cell is None or not record.label_printed:
+            return None
+        # Columns without rulings begin where their texts begin, which differs from page to page.
+        edge = grid.column_edges[labels[0].index] if grid.found_by == "rulings" else 0.0
+        x0, top, x1, bottom = cell.lines[0].box
+        return Indent(x0 - edge, (x0 + x1) / 2 - edge, bottom - top)
 
     def _note(self, texts: list[str], column: Column, cell: GridCell) -> None:
         """Where one header word stands over two columns, the names in them are nested: the inner one is the row's."""
@@ -224,9 +241,11 @@ class _Reading:
                 (name for name, pattern in words.items() if any(pattern.search(p) for p in paths)), "functional"
             )
         entry = self.statement.kind_entry
-        if entry is None or not any(column.role in ("subject_code", "subject_name") for column in columns):
+        if entry is None:
             return None
-        return entry.classification
+        by_words = any(column.role in ("subject_code", "subject_name") for column in columns)
+        # Under words that say nothing (项目) the names themselves say what they are names of.
+        return entry.classification if by_words or self.statement.shown.coding == entry.classification else None
 
     def side(self, column: Column) -> str | None:
         if not self.is_panels:

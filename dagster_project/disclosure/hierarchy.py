@@ -1,19 +1,25 @@
 """Body rows of a statement and how they hang together: roles, depths and parents.
 
-Belongs here: what rows make of each other once all are known (outlines of ordinals, totals, the order of settling).
-Does not belong here: reading a row from cells (`cells`), one label by itself (`rows`) and parents by codes and units
-(`lineage`).
+Belongs here: what rows make of each other once all are known (outlines of ordinals, roles, the order of settling).
+Does not belong here: reading a row from cells (`cells`), one label by itself (`rows`), codes by names
+(`naming`), totals by other names (`totals`) and parents by codes and units (`lineage`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
+from dagster_project.disclosure.amounts import parse_amount
 from dagster_project.disclosure.columns import Column
+from dagster_project.disclosure.depths import Indent, settle_depths
 from dagster_project.disclosure.lineage import settle_heads, settle_parents
+from dagster_project.disclosure.naming import settle_names
 from dagster_project.disclosure.rows import RowLabel, code_level
 from dagster_project.disclosure.tables import GridCell
+from dagster_project.disclosure.totals import settle_total
 
 
 @dataclass(eq=False)
@@ -39,11 +45,27 @@ class BodyRow:
     in_carryover: bool = False
     head: BodyRow | None = None  # the row above that this one stands under without a code that says so
     is_head: bool = False
+    indent: Indent | None = None
+    depth: int | None = None  # in the outline that ordinals or indentation show
+    is_unresolved: bool = False  # its name is that of a subject, but nothing says of which
+    under: BodyRow | None = None  # what a row without a code surely stands under
+
+    @cached_property
+    def amounts(self) -> dict[int, Decimal]:
+        """What it prints, by column."""
+        amounts = {column.index: parse_amount(cell.text) for column, cell in self.figures}
+        return {
+            index: amount.value for index, amount in amounts.items() if amount is not None and amount.value is not None
+        }
 
 
-def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool) -> None:
-    """Give every row its role, level and parent, in place."""
+def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool, scheme: str | None = None) -> None:
+    """Give every row its role, level and parent, in place. `scheme` is what the rows of a table by subjects mean."""
     _settle_groups(rows)
+    if scheme is not None and not is_panels:
+        settle_total(rows, scheme)
+        settle_depths(rows)
+        settle_names(rows, scheme)
     if not is_panels and not is_projects:
         settle_heads(rows)
     if not is_panels:
@@ -70,7 +92,9 @@ def _settle_roles(rows: list[BodyRow], *, is_projects: bool) -> None:
     unit_codes = {row.unit_code for row in rows if row.unit_code}
     has_unit_column = any(row.unit_name for row in rows)
     for row in rows:
-        if row.label.role is not None:
+        if row.role == "grand_total" and not is_projects:
+            pass
+        elif row.label.role is not None:
             row.role = row.label.role
         elif row.code is not None:
             row.role = "subtotal" if id(row) in above else "detail"

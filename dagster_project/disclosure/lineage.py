@@ -21,9 +21,9 @@ _SHORTEST_UNIT_CODE = 4  # digits; shorter ones are parts of a subject code
 def settle_heads(rows: list[BodyRow]) -> None:
     """Find the rows that head the coded rows below them, as a unit does before its subjects, in place.
 
-    A head has no subject code, stands right above a row of the highest level, and either prints the code of a unit
-    in its place or is followed by codes that the table has had before. Where one row is a head, so is every other
-    row that stands like it. The rows below a unit are the unit's.
+    A head has no subject code, stands right above a row of the highest level, and either prints the code of a unit in
+    its place, stands in the column of units, or is followed by codes that the table has had before. Where one row is a
+    head, so is every other row that stands like it. The rows below a unit are the unit's.
     """
     coded = [row for row in rows if row.code is not None]
     top = min((code_level(row.code or "") for row in coded), default=0)
@@ -35,13 +35,15 @@ def settle_heads(rows: list[BodyRow]) -> None:
             seen.add(row.code)
         elif (
             row.label.role is None
+            and row.role != "grand_total"
             and row.label_printed
             and below.code is not None
             and code_level(below.code) == top
             and row.panel == below.panel
         ):
             candidates.append(row)
-            is_certain = is_certain or _unit_code(row) is not None or below.code in seen
+            stands_with_units = row.unit_name is not None and row.unit_name == row.label_printed
+            is_certain = is_certain or _unit_code(row) is not None or below.code in seen or stands_with_units
     if not is_certain:
         return
     head: BodyRow | None = None
@@ -53,7 +55,7 @@ def settle_heads(rows: list[BodyRow]) -> None:
             row.unit_code = row.unit_code or _unit_code(row)
             if row.unit_code or vocabulary.rows().unit_name.search(row.label.name):
                 row.unit_name = row.unit_name or row.label_printed
-        elif row.label.role == "grand_total":
+        elif "grand_total" in (row.label.role, row.role):
             head = None
         elif head is not None:
             row.head = head
@@ -81,6 +83,8 @@ def settle_parents(rows: list[BodyRow]) -> None:
         elif row.unit_code is not None:
             shorter = [code for code in by_unit if code != row.unit_code and row.unit_code.startswith(code)]
             row.parent = by_unit[max(shorter, key=len)] if shorter else total
+        elif row.is_unresolved and not row.is_head:
+            row.parent = row.under
         else:
             row.parent = total
     for block in blocks.values():

@@ -33,8 +33,8 @@ class RowLabel:
     """One label, taken apart."""
 
     printed: str
-    name: str  # folded, without ordinal
-    level: int | None  # of its ordinal
+    name: str  # folded, without ordinal and word for its level
+    level: int | None  # of its ordinal, or of the word that says it
     role: str | None  # by vocabulary; None for an ordinary line
     fund_source: str | None
 
@@ -47,6 +47,10 @@ def read_label(printed: str, kind: str) -> RowLabel:
         match = ordinal.pattern.match(folded)
         if match:
             level, name = ordinal.level, folded[match.end() :]
+            break
+    for mark in vocabulary.rows().level_marks:
+        if mark.pattern.search(name):
+            level, name = mark.level, mark.pattern.sub("", name)
             break
     role = next(
         (

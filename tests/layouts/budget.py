@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 BUREAU = "某某市示范局"
+CENTRE = "某某市示范服务中心"  # a unit of the bureau, to which its class 229 belongs
 YEAR = 2027
+CODED = ("revenue", "expenditure", "general_public_by_function", "basic_by_economic")
 Fact = tuple[str, str, str, Decimal]  # table kind, code or label, measure, amount
 
 FUNCTIONS = {
@@ -19,12 +21,18 @@ FUNCTIONS = {
     "2010601": "行政运行",
     "2010602": "一般行政管理事务",
     "2010650": "事业运行",
+    "20132": "组织事务",
+    "2013201": "行政运行",
+    "2013299": "其他组织事务支出",
     "208": "社会保障和就业支出",
     "20805": "行政事业单位养老支出",
     "2080505": "机关事业单位基本养老保险缴费支出",
     "221": "住房保障支出",
     "22102": "住房改革支出",
     "2210201": "住房公积金",
+    "229": "其他支出",
+    "22999": "其他支出",
+    "2299999": "其他支出",
 }
 ECONOMIC = {
     "301": "工资福利支出",
@@ -32,23 +40,28 @@ ECONOMIC = {
     "30102": "津贴补贴",
     "30108": "机关事业单位基本养老保险缴费",
     "30113": "住房公积金",
+    "30199": "其他工资福利支出",
     "302": "商品和服务支出",
     "30201": "办公费",
     "30211": "差旅费",
     "30228": "工会经费",
+    "30299": "其他商品和服务支出",
 }
 _SPENT = {  # personnel, public, project
     "2010601": ("1834500.00", "226700.00", "0"),
     "2010602": ("0", "0", "1250000.00"),
     "2010650": ("415300.00", "58900.00", "73000.00"),
+    "2013201": ("88000.00", "12000.00", "0"),
+    "2013299": ("0", "0", "60000.00"),
     "2080505": ("248100.00", "0", "0"),
     "2210201": ("301700.00", "0", "0"),
+    "2299999": ("0", "0", "20000.00"),
 }
 _BASIC = {
     "30101": "1306800.00", "30102": "943000.00", "30108": "248100.00", "30113": "301700.00",
-    "30201": "120600.00", "30211": "88000.00", "30228": "77000.00",
+    "30199": "88000.00", "30201": "120600.00", "30211": "88000.00", "30228": "77000.00", "30299": "12000.00",
 }  # fmt: skip
-INCOME = {"general_public_budget": Decimal("4335200.00"), "service_income": Decimal("73000.00")}
+INCOME = {"general_public_budget": Decimal("4515200.00"), "service_income": Decimal("73000.00")}
 THREE_PUBLIC = {
     "overseas_travel": Decimal("0"), "vehicle_purchase": Decimal("0"), "vehicle_operation": Decimal("35000.00"),
     "official_reception": Decimal("12500.00"),
@@ -107,6 +120,11 @@ def by_economic() -> list[Line]:
 
 def totals(*, is_appropriation: bool = False) -> dict[str, Decimal]:
     return {**_spent("", is_appropriation=is_appropriation), **INCOME}
+
+
+def unit_of(code: str) -> str:
+    """The unit that a class and what is below it belongs to, where a table is printed by units."""
+    return CENTRE if code.startswith(("229", "302")) else BUREAU
 
 
 def three_public() -> dict[str, Decimal]:

@@ -25,8 +25,11 @@ class Layout:
     name: str
     titles: dict[str, str]
     words: dict[str, str] = field(default_factory=dict)  # of measures; others are printed as usual
-    code: Literal["one", "three", "glued", "bracketed", "none"] = "one"
-    total_word: str = "合计"
+    code: Literal["one", "three", "glued", "bracketed", "class", "none"] = "one"  # class: of classes only
+    indent: int = 2  # blanks before a name for each level, where no codes are printed
+    marks: Literal["", "ordinals", "levels", "path"] = ""  # 一、（一）1. | 行政运行（项） | 财政事务-行政运行
+    by_unit: Literal["", "first", "every"] = ""  # a column of units in front: named in its first row, or in every row
+    total_word: str = "合计"  # {bureau} in it is the name of the bureau
     total_last: bool = False
     unit: Literal["元", "万元"] = "万元"
     unit_at: Literal["caption", "title", "header", "below", "inside"] = "caption"
@@ -46,7 +49,8 @@ _WORDS = {
     "total": "合计", "basic": "基本支出", "project": "项目支出", "basic_personnel": "人员经费",
     "basic_public": "公用经费", "general_public_budget": "一般公共预算拨款", "service_income": "事业收入",
     "business_income": "事业单位经营收入", "superior_grant": "上级补助收入", "other_income": "其他收入",
-    "code": "科目编码", "name": "科目名称", "amount": "预算数", "income": "收入", "expenditure": "支出", "item": "项目",
+    "code": "科目编码", "name": "科目名称", "unit": "单位名称", "amount": "预算数", "income": "收入",
+    "expenditure": "支出", "item": "项目",
     "three_public_total": "“三公”经费合计", "overseas_travel": "因公出国（境）费",
     "vehicle_total": "公务用车购置及运行费", "vehicle_purchase": "公务用车购置费",
     "vehicle_operation": "公务用车运行费", "official_reception": "公务接待费",
@@ -92,14 +96,15 @@ class Printer:
     def _by_subject(self, kind: str, lines: list[Line], measures: Sequence[str], total: dict[str, Decimal]) -> None:
         layout = self.layout
         words = [self._word(measure) for measure in measures]
-        keys = {"one": 2, "three": 4}.get(layout.code, 1)
+        keys = {"one": 2, "class": 2, "three": 4}.get(layout.code, 1)
         head: Header
         if layout.code == "three":
             head = [[(self._word("code"), 3), (self._word("name"), 1), *((word, 1) for word in words)]]
             head.append([("类", 1), ("款", 1), ("项", 1), ("", 1), *(("", 1) for _ in words)])
         else:
             names = [self._word("code"), self._word("name")] if keys == 2 else [self._word("name")]
-            head = [[(word, 1) for word in (*names, *words)]]
+            units = [self._word("unit")] if layout.by_unit else []
+            head = [[(word, 1) for word in (*units, *names, *words)]]
         if layout.nested and "basic_personnel" in measures and "basic" in measures:
             below = {"basic": "小计"}
             inner = [below.get(measure, self._word(measure)) for measure in measures]
@@ -108,13 +113,30 @@ class Printer:
                 [*(("", 1) for _ in range(keys)), ("", 1), *((word, 1) for word in inner[1:4]), ("", 1)],
             ]
         rows = [
-            [*self._key(line), *(self._amount(line.amounts.get(measure)) for measure in measures)] for line in lines
+            [*self._key(line, lines), *(self._amount(line.amounts.get(measure)) for measure in measures)]
+            for line in lines
         ]
-        sums = [self._amount(total.get(measure, Decimal(0))) for measure in measures]
-        row = [*([""] * (keys - 1)), layout.total_word, *sums]
-        rows = [*rows, row] if layout.total_last else [row, *rows]
         widths = {2: [60.0, 130.0], 4: [30.0, 30.0, 30.0, 130.0], 1: [170.0]}[keys]
+        if layout.by_unit:
+            rows = self._of_units(lines, rows, measures)
+            keys, widths = keys + 1, [80.0, *widths]
+        sums = [self._amount(total.get(measure, Decimal(0))) for measure in measures]
+        row = [*([""] * (keys - 1)), layout.total_word.format(bureau=budget.BUREAU), *sums]
+        rows = [*rows, row] if layout.total_last else [row, *rows]
         self._table(kind, head, rows, widths, len(measures), keys)
+
+    def _of_units(self, lines: list[Line], rows: list[list[str]], measures: Sequence[str]) -> list[list[str]]:
+        """The rows below the unit that each class belongs to, whose own row is its total."""
+        printed: list[list[str]] = []
+        unit = ""
+        for line, row in zip(lines, rows, strict=True):
+            if budget.unit_of(line.code) != unit:
+                unit = budget.unit_of(line.code)
+                classes = [other for other in lines if other.depth == 1 and budget.unit_of(other.code) == unit]
+                sums = [sum((own.amounts.get(name, Decimal(0)) for own in classes), Decimal(0)) for name in measures]
+                printed.append([unit, *([""] * (len(row) - len(measures))), *map(self._amount, sums)])
+            printed.append([unit if self.layout.by_unit == "every" else "", *row])
+        return printed
 
     def _sided(self, kind: str, *, is_appropriation: bool) -> None:
         lines = [line for line in budget.by_function(is_appropriation=is_appropriation) if len(line.code) == 3]
@@ -228,17 +250,33 @@ class Printer:
         else:
             sheet.text(x0 + 3 + size * (len(text) - len(text.lstrip())), baseline, text.lstrip(), size=size)
 
-    def _key(self, line: Line) -> list[str]:
-        code, name = line.code, line.name
+    def _key(self, line: Line, lines: list[Line]) -> list[str]:
+        code, name = line.code, self._marked(line, lines)
         if self.layout.code == "one":
             return [code, name]
+        if self.layout.code == "class":
+            return [code if line.depth == 1 else "", name]
         if self.layout.code == "three":
             return [code[:3], code[3:5], code[5:], name]
         if self.layout.code == "glued":
             return [f"{code} {name}"]
         if self.layout.code == "bracketed":
             return [f"[{code}]{name}"]
-        return [" " * (2 * line.depth) + name]
+        return [" " * (self.layout.indent * line.depth) + name]
+
+    def _marked(self, line: Line, lines: list[Line]) -> str:
+        above = [other for other in lines if line.code.startswith(other.code)]  # itself too
+        if self.layout.marks == "path":
+            return "-".join(other.name for other in above)
+        if self.layout.marks == "levels":
+            return f"{line.name}（{'类款项'[line.depth - 1]}）"
+        if self.layout.marks == "ordinals":
+            beside = [other.code for other in lines if other.depth == line.depth and other.code[:-2] == line.code[:-2]]
+            classes = [other.code for other in lines if other.depth == 1]
+            place = (classes if line.depth == 1 else beside).index(line.code)
+            numeral = "一二三四五六七八"[place]
+            return (f"{numeral}、", f"（{numeral}）", f"{place + 1}. ")[line.depth - 1] + line.name
+        return line.name
 
     def _amount(self, amount: Decimal | None) -> str:
         if amount is None:
@@ -250,7 +288,7 @@ class Printer:
 
     def _word(self, measure: str) -> str:
         word = self.layout.words.get(measure, _WORDS[measure])
-        is_money = measure not in ("code", "name", "income", "expenditure", "item")
+        is_money = measure not in ("code", "name", "unit", "income", "expenditure", "item")
         return f"{word}（{self.layout.unit}）" if self.layout.unit_at == "header" and is_money else word
 
     def _page(self) -> Sheet:

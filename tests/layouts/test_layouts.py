@@ -52,6 +52,27 @@ LAYOUTS = [
     ),
     Layout("horizontal rulings only", USUAL, rules="horizontal"),
     Layout("no rulings", USUAL, rules="none"),
+    Layout("names with indentation", USUAL, code="none"),
+    Layout("names with indentation, no rulings", USUAL, code="none", rules="none"),
+    Layout("names with indentation over pages", USUAL, code="none", rows_a_page=7, total_last=True),
+    Layout("names flush left", USUAL, code="none", indent=0),
+    Layout("names flush left, unheard titles", UNHEARD, code="none", indent=0, words={"name": "项目"}),
+    Layout("names with ordinals", USUAL, code="none", indent=0, marks="ordinals"),
+    Layout("names with their level", USUAL, code="none", indent=0, marks="levels"),
+    Layout("names behind their parents", USUAL, code="none", indent=0, marks="path"),
+    Layout("codes of classes only", USUAL, code="class"),
+    Layout("total named after the bureau", USUAL, total_word="{bureau}"),
+    Layout("total named after the bureau, last", USUAL, total_word="{bureau}", total_last=True),
+    Layout("total named after the bureau, names only", USUAL, total_word="{bureau}", code="none", indent=0),
+    Layout("total without a label", USUAL, total_word=""),
+    Layout("total without a label, last, names only", USUAL, total_word="", total_last=True, code="none"),
+    Layout("total of the department", USUAL, total_word="部门合计", total_last=True),
+    Layout("total of the year", USUAL, total_word="本年支出合计", code="none"),
+    Layout("total called 支出总计", USUAL, total_word="支出总计"),
+    Layout("total called 小计", USUAL, total_word="小计", code="none", indent=0),
+    Layout("units in front", USUAL, by_unit="first", landscape=True),
+    Layout("units in front of every row", USUAL, by_unit="every", landscape=True),
+    Layout("units in front of names", USUAL, by_unit="first", code="none", indent=0, landscape=True),
 ]  # fmt: skip
 
 
@@ -85,6 +106,35 @@ def test_every_figure_is_read_and_none_is_another(disclosure: Disclosure) -> Non
         if amount not in read_as[kind, key, measure]:
             missing.append((kind, key, measure, amount, read_as[kind, key, measure] or read_as[kind, key, ""]))
     assert missing == []
+
+
+def test_every_row_stands_under_the_row_that_holds_it(disclosure: Disclosure) -> None:
+    """Items under groups, groups under classes, classes under their unit or the total; nothing else beside them."""
+    cells = {cell.cell_id: cell for cell in disclosure.cells}
+    wrong = []
+    for cell in disclosure.cells:
+        if cell.table_kind not in budget.CODED or cell.row_role == "grand_total":
+            continue
+        above = cells.get(cell.parent_cell_id or "")
+        wanted = (cell.subject_code or "")[:-2] if len(cell.subject_code or "") > 3 else None
+        if above is None or above.subject_code != wanted or above.column_no != cell.column_no:
+            wrong.append((cell.table_kind, cell.row_label, cell.subject_code, above and above.row_label))
+        if wanted is None and above is not None and cell.subject_code and above.row_role != "grand_total":
+            assert above.row_label == budget.unit_of(cell.subject_code), cell.row_label
+    assert wrong == []
+
+
+def test_the_total_of_a_table_is_its_total_whatever_it_is_called(disclosure: Disclosure) -> None:
+    """Each table by subjects has one row that is the total of the whole."""
+    for kind in budget.CODED:
+        rows = {cell.row_no for cell in disclosure.cells if (cell.table_kind, cell.row_role) == (kind, "grand_total")}
+        assert len(rows) == 1, kind
+
+
+def test_codes_that_are_not_printed_are_marked(disclosure: Disclosure) -> None:
+    for cell in disclosure.cells:
+        if cell.subject_code is not None and cell.subject_code_printed is None:
+            assert cell.code_source in ("name", "parent"), cell.row_label
 
 
 def test_every_number_is_accounted_for(disclosure: Disclosure) -> None:

@@ -114,6 +114,7 @@ class Tables(_Entry):
     captions: CaptionPatterns
     nil_note: Pattern
     unnamed_total: str
+    unnamed_last_total: str
 
     def kind_named(self, title: str) -> TableKind | None:
         """The kind that a folded title names."""
@@ -243,7 +244,9 @@ class Rows(_Entry):
     roles: list[RowRoleWords]
     fund_sources: list[FundSourceWords]
     ordinals: list[Ordinal]
+    level_marks: list[Ordinal]
     unit_name: Pattern
+    common_items: dict[str, str]
 
 
 class Identity(_Entry):
