@@ -100,7 +100,7 @@ class _Reading:
             self._read_panels(panels)
         settle(
             self.rows, is_panels=self.is_panels, is_projects=self.kind == "project_expenditure",
-            scheme=None if self.is_panels else self.classification(self.panels[0]),
+            scheme=self.classification(self.panels[0]) if self._has_one_list else None,
         )  # fmt: skip
         self._emit()
 
@@ -245,7 +245,16 @@ class _Reading:
             return None
         by_words = any(column.role in ("subject_code", "subject_name") for column in columns)
         # Under words that say nothing (项目) the names themselves say what they are names of.
-        return entry.classification if by_words or self.statement.shown.coding == entry.classification else None
+        shown = self.statement.shown
+        by_names = not shown.codes and shown.coding == entry.classification
+        return entry.classification if by_words or by_names else None
+
+    @property
+    def _has_one_list(self) -> bool:
+        """Whether one name says what a whole row is about: no other list has its names after the money of the first."""
+        first_money = min(column.index for column in self.columns if column.role == "money")
+        names = [column.index for column in self.columns if column.panel == 0 and column.role in LABEL_ROLES]
+        return not self.is_panels and all(index < first_money for index in names)
 
     def side(self, column: Column) -> str | None:
         if not self.is_panels:
