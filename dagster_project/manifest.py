@@ -18,6 +18,7 @@ from dagster_project.intake.version import content_hash
 from dagster_project.settings import Settings
 
 _LEFT_OUT = {"target", "logs", "dbt_packages"}
+_SUBJECTS = Path(__file__).resolve().parent / "disclosure" / "vocabulary" / "subjects"
 
 
 class DbtProjectBroken(RuntimeError):
@@ -30,8 +31,10 @@ def _sources_hash(settings: Settings) -> str:
         for path in settings.dbt_dir.rglob("*")
         if path.is_file() and not _LEFT_OUT & set(path.relative_to(settings.dbt_dir).parts)
     ]
+    # Names of subjects are read by the reader as well, and lie with its vocabulary.
+    subjects = content_hash(_SUBJECTS, _SUBJECTS.glob("*.csv"))
     versions = " ".join(f"{name}=={importlib.metadata.version(name)}" for name in ("dbt-core", "dbt-duckdb"))
-    parts = f"{content_hash(settings.dbt_dir, files)} {versions} {settings.build_db}"
+    parts = f"{content_hash(settings.dbt_dir, files)} {subjects} {versions} {settings.build_db}"
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
