@@ -20,7 +20,7 @@ from dagster_project.disclosure.pages import Char
 from dagster_project.disclosure.pdf import calls
 from dagster_project.disclosure.pdf.drawing import Drawing
 from dagster_project.disclosure.pdf.space import Matrix, apply_all
-from dagster_project.disclosure.pdf.visible import TextStyle, TextStyles, is_plain
+from dagster_project.disclosure.pdf.visible import TextStyle, TextStyles, with_care
 
 _LARGE = 1.8  # times the usual height of the page's characters: light text as large is a mark
 _BLANK = 0x20
@@ -36,9 +36,12 @@ def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> li
         handle = calls.address(textpage.raw)
         placed = _placed(handle, frame, page.get_size())
         sheet = page.get_mediabox()
-        if all(is_plain(pieces, space, sheet if space == frame else None) for space, pieces in drawing.texts):
+        care: set[int] = set()
+        for space, pieces in drawing.texts:
+            care |= with_care(pieces, space, sheet if space == frame else None)
+        if not care:
             return [(char, 0) for char in placed.take(placed.firsts()).chars()]
-        return _as_drawn(placed, TextStyles(calls.address(page.raw), handle, frame))
+        return _as_drawn(placed, TextStyles(calls.address(page.raw), handle, frame, care))
     finally:
         textpage.close()
 

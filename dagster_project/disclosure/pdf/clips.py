@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dagster_project.disclosure.pdf import calls
 
@@ -18,6 +19,7 @@ _TOLERANCE = 0.5  # points
 _BOUNDS = (ctypes.c_float * 4)()  # filled anew by each call
 _BOUNDS_AT = calls.parts_of(_BOUNDS)
 
+Mask = NDArray[np.bool_]
 Side = tuple[float, float, float, float]  # left, bottom, right, top in the space that the piece is drawn in
 
 
@@ -62,16 +64,17 @@ class Clips:
         bounds = side_of(piece) if box is not None else None
         return None if box is None or bounds is None or _encloses(box, bounds) else Clip(box, bounds)
 
-    def hide_any(self, pieces: Sequence[int]) -> bool:
-        """Whether any piece of text is seen in part only."""
-        seen = [(piece, box) for piece, box in zip(pieces, self._boxes_of(pieces), strict=True) if box is not None]
-        if not seen:
-            return False
-        inner, outer = calls.bounds_of([piece for piece, _ in seen]), np.array([box for _, box in seen])
-        # A piece without bounds (NaN) draws nothing, and is hidden by nothing.
-        return bool(
-            (outer[:, :2] > inner[:, :2] + _TOLERANCE).any() or (outer[:, 2:] < inner[:, 2:] - _TOLERANCE).any()
-        )
+    def hide(self, pieces: Sequence[int]) -> Mask:
+        """Which of the pieces of text are seen in part only."""
+        boxes = self._boxes_of(pieces)
+        hidden = np.zeros(len(pieces), dtype=bool)
+        clipped = [index for index, box in enumerate(boxes) if box is not None]
+        if clipped:
+            inner, outer = calls.bounds_of([pieces[index] for index in clipped]), np.array([boxes[i] for i in clipped])
+            # A piece without bounds (NaN) draws nothing, and is hidden by nothing.
+            beyond = (outer[:, :2] > inner[:, :2] + _TOLERANCE) | (outer[:, 2:] < inner[:, 2:] - _TOLERANCE)
+            hidden[clipped] = beyond.any(axis=1)
+        return hidden
 
     def _boxes_of(self, pieces: Sequence[int]) -> list[Side | None]:
         """For each piece, what its clip leaves to be seen; None where that is all of the page."""

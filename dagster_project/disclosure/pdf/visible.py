@@ -19,7 +19,7 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from dagster_project.disclosure.pdf import calls
-from dagster_project.disclosure.pdf.clips import Clip, Clips, Side, side_of
+from dagster_project.disclosure.pdf.clips import Clip, Clips, Mask, Side, side_of
 from dagster_project.disclosure.pdf.space import Matrix
 
 _HIDDEN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP})
@@ -52,47 +52,50 @@ class TextStyle:
     clip: Clip | None = None
 
 
-def is_plain(pieces: Sequence[int], frame: Matrix, sheet: Side | None) -> bool:
-    """Whether pieces of text are all drawn upright, dark, opaque and whole: a page of such text needs no more care.
+PLAIN = TextStyle(quarter=0, is_hidden=False, is_white=False, is_faint=False, is_light=False)
+
+
+def with_care(pieces: Sequence[int], frame: Matrix, sheet: Side | None) -> set[int]:
+    """The pieces of text that are not drawn upright, dark, opaque and whole, or may not be: each needs a look.
 
     `sheet` is the page's own box, where the pieces are drawn in the space of the page.
     """
-    return (
-        _PLAIN_MODES.issuperset(map(calls.render_mode, pieces))
-        and _are_dark(pieces)
-        and _are_upright(pieces, frame)
-        and not Clips(sheet).hide_any(pieces)
-    )
+    is_filled = np.array([mode in _PLAIN_MODES for mode in map(calls.render_mode, pieces)], dtype=bool)
+    is_plain = is_filled & _are_dark(pieces) & _are_upright(pieces, frame) & ~Clips(sheet).hide(pieces)
+    return {piece for piece, plain in zip(pieces, is_plain.tolist(), strict=True) if not plain}
 
 
-def _are_dark(pieces: Sequence[int]) -> bool:
+def _are_dark(pieces: Sequence[int]) -> Mask:
     colours = np.empty((len(pieces), 4), dtype=np.uint32)
     known = np.array(list(map(calls.fill_colour, pieces, *calls.fields_of(colours))), dtype=bool)
-    is_light = (colours[:, :3].min(axis=1) >= _LIGHT) | (colours[:, 3] < _FAINT)
-    return not bool((known & is_light).any())
+    dark: Mask = ~known | ((colours[:, :3].min(axis=1) < _LIGHT) & (colours[:, 3] >= _FAINT))
+    return dark
 
 
-def _are_upright(pieces: Sequence[int], frame: Matrix) -> bool:
+def _are_upright(pieces: Sequence[int], frame: Matrix) -> Mask:
     matrices = np.empty((len(pieces), 6), dtype=np.float32)
-    if not all(map(calls.object_matrix, pieces, calls.rows_of(matrices))):
-        return False
+    known = np.array(list(map(calls.object_matrix, pieces, calls.rows_of(matrices))), dtype=bool)
+    matrices[~known] = 0
     a, b, c, d = frame[:4]
     x, y = matrices[:, 0].astype(np.float64), matrices[:, 1].astype(np.float64)
     along, down = a * x + c * y, b * x + d * y
-    return bool(((along > 0) & (abs(down) < along * _LEAN)).all())
+    upright: Mask = known & (along > 0) & (abs(down) < along * _LEAN)
+    return upright
 
 
 class TextStyles:
-    """The styles of the pieces of text of one page, each looked up once."""
+    """The styles of the pieces of text of one page: plain, but for those that need a look (`with_care`)."""
 
-    def __init__(self, page: int, textpage: int, frame: Matrix) -> None:
-        self._page, self._textpage, self._frame = page, textpage, frame
+    def __init__(self, page: int, textpage: int, frame: Matrix, care: set[int]) -> None:
+        self._page, self._textpage, self._frame, self._care = page, textpage, frame, care
         self._known: dict[int | None, TextStyle] = {}
         self._grounds: list[Side] | None = None
         self._clips = Clips()
 
     def of(self, index: int) -> TextStyle:
         piece = calls.text_object(self._textpage, index)
+        if piece is not None and piece not in self._care:
+            return PLAIN
         style = self._known.get(piece)
         if style is None:
             style = self._known[piece] = self._style(piece, index)
