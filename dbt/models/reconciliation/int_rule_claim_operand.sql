@@ -50,8 +50,13 @@ prior_figure as (
         earlier.unit_declared,
         earlier.raw_text,
         earlier.reading_order,
-        earlier.reason
+        -- A code that had another name the year before was given to something else (Y08): its amounts do not go on.
+        case
+            when earlier.subject_code is not null and earlier.bare_name <> own.bare_name then 'subject_renamed'
+            else earlier.reason
+        end as reason
     from change
+    inner join cell as own on change.cell_id = own.cell_id
     inner join cell as earlier
         on change.prior_filing_id = earlier.filing_id and change.figure_key = earlier.figure_key
     union all

@@ -13,7 +13,8 @@ with income as (
     where
         table_kind = 'revenue_expenditure_summary'
         and measure = 'total'
-        and line in ('income.line', 'income.extra', 'income.carryover')
+        -- Every line that prints money of its own, however deep; a subtotal repeats what stands below it.
+        and line in ('income.line', 'income.detail', 'income.extra', 'income.carryover')
     group by filing_id
     -- A line that was printed but not read may be the other money.
     having bool_and(reason is null or reason = 'operand_blank')

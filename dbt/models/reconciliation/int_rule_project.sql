@@ -17,7 +17,12 @@ with place as (
             and mention.statement_no = chosen.statement_no
     where
         mention.source = 'claim'
-        or (mention.source = 'sheet' and statement.status = 'understood')
+        -- The sheet of a fund that the department hands on to others is about no project of its own.
+        or (
+            mention.source = 'sheet'
+            and statement.status = 'understood'
+            and not regexp_matches(coalesce(statement.title, ''), '专项资金绩效')
+        )
         or (mention.source in ('project_row', 'overall_row') and chosen.filing_id is not null)
     group by all
 ),

@@ -96,7 +96,8 @@ count_claim as (
         part.filing_id,
         claim.document_id,
         claim.value,
-        claim.claim_no
+        claim.claim_no,
+        claim.sentence
     from {{ ref('stg_narrative_claim') }} as claim
     inner join {{ ref('int_part_filing') }} as part
         on claim.document_id = part.document_id and claim.part_no = part.part_no
@@ -196,6 +197,8 @@ x24_pair as (
         claim.claim_id,
         case
             when claim.value is null then 'operand_not_read'
+            -- Projects of the first level are bundles of those that have a row and a sheet.
+            when regexp_matches(claim.sentence, '一级(预算)?项目') then 'projects_of_another_level'
             when set_aside.filing_id is not null then 'table_set_aside'
         end as reason
     from count_claim as claim

@@ -1,4 +1,4 @@
--- Grain: instance. Rules about a table as a whole: its note, its unit of money, its rows over all pages.
+-- Grain: instance. Rules about a table as a whole: its unit of money, its rows over all pages, its place in the ledger.
 with statement as (
     select
         *,
@@ -65,37 +65,6 @@ continuation as (
     group by all
 )
 
-select
-    'M03' as rule_id,
-    filing_id,
-    document_id,
-    table_kind,
-    statement_key as instance,
-    case
-        when nil_note is null then 'fail'
-        when nil_note_kind is null then null
-        when nil_note_kind = table_kind then 'pass'
-        else 'fail'
-    end as status,
-    case when nil_note is not null and nil_note_kind is null then 'note_names_no_fund' end as reason,
-    coalesce(nil_note, '无说明 no note') as lhs_text,
-    title as rhs_text,
-    cast([] as varchar[]) as lhs_cell_ids,
-    cast([] as varchar[]) as rhs_cell_ids
-from statement
--- The other tables are about no fund that a note could name. A table that prints its zeros says so itself.
-where
-    is_nil
-    and table_kind in ('government_fund', 'state_capital')
-    and not exists (
-        select 1
-        from {{ ref('fct_reported_cell') }} as cell
-        where
-            cell.document_id = statement.document_id
-            and cell.statement_no = statement.statement_no
-            and cell.raw_state = 'zero'
-    )
-union all
 select
     'M04' as rule_id,
     filing_id,

@@ -7,6 +7,8 @@ with verdict as (
     union all by name
     select * from {{ ref('int_rule_nil_verdict') }}
     union all by name
+    select * from {{ ref('int_rule_nil_note_verdict') }}
+    union all by name
     select * from {{ ref('int_rule_share_verdict') }}
     union all by name
     select * from {{ ref('int_rule_contents_verdict') }}
