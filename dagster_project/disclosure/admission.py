@@ -44,5 +44,5 @@ def require_budget(
 
 def _figures(statements: Sequence[Statement], census: Sequence[PrintedNumber]) -> int:
     """How many printed numbers stand in these statements."""
-    frames = [(segment.grid.page_no, segment.grid.box) for statement in statements for segment in statement.segments]
+    frames = [frame for statement in statements for frame in statement.frames]
     return sum(any(page == number.page_no and within(number.box, box) for page, box in frames) for number in census)

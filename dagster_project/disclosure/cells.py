@@ -81,7 +81,9 @@ class _Reading:
         self._last_code: dict[int, str] = {}
         self._kept_texts: set[GridCell] = set()
         self._names_items = _names_items(self.kind, self.columns)
-        self._scanned = {part.grid.page_no for part in statement.segments if part.grid.text_source == "ocr"}
+        self._scanned = {
+            page_no for part in statement.segments if part.grid.text_source == "ocr" for page_no, _ in part.grid.frames
+        }
 
     # -- forms and tables without money ------------------------------------------------------------------------
 
@@ -142,6 +144,8 @@ class _Reading:
             if column.role == "money":
                 if begins and _figure(cell) is not None:
                     figures.append((column, cell))
+                    for copy in cell.copies:
+                        self._text(copy, page_no, self.row_no, column.path)
                 elif begins:
                     self._text(cell, page_no, self.row_no, column.path)
             else:
@@ -267,7 +271,9 @@ class _Reading:
 
     def _emit(self) -> None:
         ids = {
-            (row, column.index): self._cell_id(cell, row.page_no) for row in self.rows for column, cell in row.figures
+            (row, column.index): self._cell_id(cell, cell.page_no or row.page_no)
+            for row in self.rows
+            for column, cell in row.figures
         }
         for row in self.rows:
             for column, cell in row.figures:
@@ -299,15 +305,16 @@ class _Reading:
         vintage = words.vintage if words else None
         year = _YEAR.search(column.path)
         unit_key = keys.unit_key(self.context.division, row.unit_name) if row.unit_name else None
+        page_no = cell.page_no or row.page_no
         x0, top, x1, bottom = cell.text_box
         origin = doubt.provenance(
-            cell.chars, "ocr" if row.page_no in self._scanned else "native", is_broken=amount.is_unread
+            cell.chars, "ocr" if page_no in self._scanned else "native", is_broken=amount.is_unread
         )
         classification = self.classification(column.panel)
         return ReportedCellRecord(
             cell_id=cell_id, document_id=self.context.document_id, part_no=self.context.part_no,
             statement_no=self.statement_no, table_kind=self.kind, table_no=self.table_no,
-            page_no=row.page_no, x0=x0, top=top, x1=x1, bottom=bottom,
+            page_no=page_no, x0=x0, top=top, x1=x1, bottom=bottom,
             row_no=row.row_no, column_no=column.index + 1, row_label=label,
             row_name=row.label.name if row.label_printed else "", column_path=column.path,
             row_role=row.role, level=row.level, parent_cell_id=parent, side=side, classification=classification,
@@ -328,15 +335,18 @@ class _Reading:
         )  # fmt: skip
 
     def _text(self, cell: GridCell, page_no: int, row_no: int, path: str) -> None:
-        if not cell.text.strip() or cell in self._kept_texts:
-            return  # a cell across two panels is met twice
-        self._kept_texts.add(cell)
+        for part in cell.places:
+            if part.text.strip() and part not in self._kept_texts:  # a cell across two panels is met twice
+                self._kept_texts.add(part)
+                self._keep_text(part, part.page_no or page_no, row_no, cell.column + 1, path)
+
+    def _keep_text(self, cell: GridCell, page_no: int, row_no: int, column_no: int, path: str) -> None:
         x0, top, x1, bottom = cell.text_box
         text = ReportedTextRecord(
             cell_id=self._cell_id(cell, page_no), document_id=self.context.document_id, part_no=self.context.part_no,
             statement_no=self.statement_no, table_no=self.table_no, page_no=page_no,
             x0=x0, top=top, x1=x1, bottom=bottom, row_no=row_no,
-            column_no=cell.column + 1, column_path=path, text=cell.text,
+            column_no=column_no, column_path=path, text=cell.text,
         )  # fmt: skip
         self.texts.append(text)
 

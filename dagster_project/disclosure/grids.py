@@ -6,7 +6,7 @@ and what it is made of: `rulings`, `alignment`), or what a cell means.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -27,6 +27,14 @@ class GridCell:
     box: Box
     chars: tuple[Char, ...]
     doubt: str | None = None  # why the figure may not belong into this cell (`doubts`)
+    page_no: int | None = None  # where it stands on another page than its grid
+    pieces: tuple[GridCell, ...] = ()  # what page breaks cut it into, from the first page to the last
+    copies: tuple[GridCell, ...] = ()  # where further pages print the same again
+
+    @property
+    def places(self) -> tuple[GridCell, ...]:
+        """What is printed of it, wherever it stands."""
+        return (*(self.pieces or (self,)), *self.copies)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -34,10 +42,12 @@ class GridCell:
 
     @cached_property
     def text(self) -> str:
-        """The text of all lines. A line end between two CJK characters is none; elsewhere it is a blank."""
+        """The text of all lines, over page breaks too. A line end between two CJK characters is none; elsewhere it is
+        a blank."""
         text = ""
-        for line in self.lines:
-            text = joined(text, line.text)
+        for piece in self.pieces or (self,):
+            for line in piece.lines:
+                text = joined(text, line.text)
         return text
 
     @property
@@ -62,6 +72,12 @@ class Grid:
     cells: tuple[GridCell, ...]
     text_source: str = "native"  # of its page
     found_by: FoundBy = "rulings"
+    joined_from: tuple[tuple[int, Box], ...] = ()  # pages and boxes of grids that it was completed with
+
+    @property
+    def frames(self) -> tuple[tuple[int, Box], ...]:
+        """The pages that it stands on, and where."""
+        return ((self.page_no, self.box), *self.joined_from)
 
     @cached_property
     def _covering(self) -> dict[tuple[int, int], GridCell]:
@@ -75,6 +91,10 @@ class Grid:
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that covers this place, merged cells included; None where the rulings leave a hole."""
         return self._covering.get((row, column))
+
+    def with_cells(self, changed: Mapping[GridCell, GridCell]) -> Grid:
+        """The same grid with some of its cells replaced."""
+        return replace(self, cells=tuple(changed.get(cell, cell) for cell in self.cells)) if changed else self
 
     @cached_property
     def rows(self) -> list[list[GridCell]]:

@@ -49,7 +49,7 @@ class Header:
 def caption_rows(grid: Grid) -> int:
     """How many rows at the top are title, lines of unit and organisation, or blank rather than header."""
     count = 0
-    for cells in grid.rows:
+    for cells in grid.rows if grid.column_count > 1 else ():
         shown = [cell for cell in cells if cell.text.strip()]
         if any(is_figure(cell.text) for cell in shown):
             break

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from dagster_project.disclosure import ocr, vocabulary
 from dagster_project.disclosure.admission import require_budget
+from dagster_project.disclosure.assembly import page_statements
 from dagster_project.disclosure.cards import Unidentified
 from dagster_project.disclosure.cells import FilingContext, StatementCells, read_cells
 from dagster_project.disclosure.census import (
@@ -42,7 +43,6 @@ from dagster_project.disclosure.statements import (
     Statement,
     fill_places,
     one_of_each,
-    page_statements,
 )
 from dagster_project.disclosure.tables import find_grids, lines_outside
 
@@ -184,9 +184,9 @@ def _unaccounted(
 ) -> list[UnaccountedNumberRecord]:
     """The printed numbers that not exactly one cell holds, each with its place and the table that it stands in."""
     frames = [
-        (statement_no, segment.grid.page_no, segment.grid.box)
+        (statement_no, page_no, box)
         for statement_no, statement in enumerate(statements, start=1)
-        for segment in statement.segments
+        for page_no, box in statement.frames
     ]
     found: list[UnaccountedNumberRecord] = []
     for number in census:
@@ -207,9 +207,10 @@ def _ledger_row(
     statement: Statement, statement_no: int, table_no: str, found: StatementCells, form: FormCells | None,
     context: FilingContext, census: list[PrintedNumber],
 ) -> StatementRecord:  # fmt: skip
-    frames = [(segment.grid.page_no, segment.grid.box) for segment in statement.segments]
     own = [
-        number for number in census if any(page == number.page_no and within(number.box, box) for page, box in frames)
+        number
+        for number in census
+        if any(page == number.page_no and within(number.box, box) for page, box in statement.frames)
     ]
     has_money = any(cell.raw_state == "number" for cell in found.cells)
     note = statement.nil_note

@@ -26,13 +26,30 @@ def width_of(text: str, size: float = 9) -> float:
 
 @dataclass
 class Sheet:
-    """One page. `turn` is its /Rotate; `crop` its crop box as left, bottom, right, top."""
+    """One page. `turn` is its /Rotate; `crop` its crop box as left, bottom, right, top.
+
+    `lie` counts the quarter turns clockwise by which all that is drawn is turned on the sheet, and the sheet with it.
+    """
 
     width: float = 595
     height: float = 842
     turn: int = 0
     crop: tuple[float, float, float, float] | None = None
     marks: list[str] = field(default_factory=list)
+    lie: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Of the sheet that is printed."""
+        return (self.height, self.width) if self.lie % 2 else (self.width, self.height)
+
+    @property
+    def content(self) -> bytes:
+        """What is drawn, as the page says it."""
+        turns = {1: (0, -1, 1, 0, 0, self.width), 2: (-1, 0, 0, -1, self.width, self.height),
+                 3: (0, 1, -1, 0, self.height, 0)}  # fmt: skip
+        marks = [" ".join(map(str, turns[self.lie])) + " cm", *self.marks] if self.lie else self.marks
+        return "\n".join(marks).encode("ascii")
 
     def text(
         self, x: float, y: float, text: str, *, size: float = 9, grey: float = 0, alpha: bool = False, mode: int = 0,
@@ -74,11 +91,11 @@ def drawn(*sheets: Sheet) -> bytes:
     objects = [b"", b"", _FONT, b"<< /Type /ExtGState /ca 0.15 /CA 0.15 >>"]
     kids = []
     for sheet in sheets:
-        content = "\n".join(sheet.marks).encode("ascii")
+        content, (width, height) = sheet.content, sheet.size
         crop = f"/CropBox [ {' '.join(map(str, sheet.crop))} ]" if sheet.crop else ""
         objects.append(b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content))
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 {sheet.width} {sheet.height} ] {crop} /Rotate {sheet.turn}"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 {width} {height} ] {crop} /Rotate {sheet.turn}"
             f" /Resources << /Font << /F 3 0 R >> /ExtGState << /Faint 4 0 R >> >>"
             f" /Contents {len(objects)} 0 R >>".encode()
         )

@@ -1,48 +1,25 @@
 """Print the invented budget in a layout: titles, header words, codes, rulings, units and places of totals vary.
 
-Belongs here: a layout as data and how it is drawn. Does not belong here: the budget (`budget`) and what is expected.
+Belongs here: which tables there are, and text in its place. Does not belong here: what a layout is (`layout`), what of
+a table stands on which page (`paging`), lines and grounds (`pens`), the budget (`budget`) and what is expected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from itertools import groupby
 
 from tests.disclosure.drawn import Sheet, drawn, width_of
 from tests.layouts import budget
 from tests.layouts.budget import Line
+from tests.layouts.layout import Layout
+from tests.layouts.paging import Header, Part, Table, parts
+from tests.layouts.pens import Pen
 
-_LEFT, _RIGHT, _TOP, _ROW = 40.0, 555.0, 70.0, 16.0
-Header = list[list[tuple[str, int]]]  # rows of (words, columns that they stand over)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """One way to print."""
-
-    name: str
-    titles: dict[str, str]
-    words: dict[str, str] = field(default_factory=dict)  # of measures; others are printed as usual
-    code: Literal["one", "three", "glued", "bracketed", "class", "none"] = "one"  # class: of classes only
-    indent: int = 2  # blanks before a name for each level, where no codes are printed
-    marks: Literal["", "ordinals", "levels", "path"] = ""  # 一、（一）1. | 行政运行（项） | 财政事务-行政运行
-    by_unit: Literal["", "first", "every"] = ""  # a column of units in front: named in its first row, or in every row
-    total_word: str = "合计"  # {bureau} in it is the name of the bureau
-    total_last: bool = False
-    unit: Literal["元", "万元"] = "万元"
-    unit_at: Literal["caption", "title", "header", "below", "inside"] = "caption"
-    rules: Literal["all", "horizontal", "none"] = "all"
-    zero: str = "0.00"
-    grouped: bool = False
-    rows_a_page: int = 40
-    repeats_header: bool = True
-    stacked: bool = False
-    landscape: bool = False
-    nested: bool = False  # 基本支出 over 小计, 人员经费, 公用经费
-    order: tuple[str, ...] = ("total", "basic", "project")
-    cover: str = "{bureau}{year}年部门预算"
+_LEFT, _TOP, _ROW = 40.0, 70.0, 16.0
+_A4, _A3 = (595.0, 842.0), (842.0, 1191.0)
+_LIES = {"turned": (3, 90), "lying": (1, 0), "head down": (2, 180)}  # how drawing and sheet are turned
 
 
 _WORDS = {
@@ -116,14 +93,19 @@ class Printer:
             [*self._key(line, lines), *(self._amount(line.amounts.get(measure)) for measure in measures)]
             for line in lines
         ]
-        widths = {2: [60.0, 130.0], 4: [30.0, 30.0, 30.0, 130.0], 1: [170.0]}[keys]
+        width = layout.name_width
+        widths = {2: [60.0, width], 4: [30.0, 30.0, 30.0, width], 1: [width + 40.0]}[keys]
         if layout.by_unit:
             rows = self._of_units(lines, rows, measures)
             keys, widths = keys + 1, [80.0, *widths]
         sums = [self._amount(total.get(measure, Decimal(0))) for measure in measures]
         row = [*([""] * (keys - 1)), layout.total_word.format(bureau=budget.BUREAU), *sums]
+        if layout.units:
+            head = [[("" if depth else self._word("unit"), 1), *cells] for depth, cells in enumerate(head)]
+            rows, row = [[budget.BUREAU, *cells] for cells in rows], ["", *row]
+            keys, widths = keys + 1, [60.0, *widths]
         rows = [*rows, row] if layout.total_last else [row, *rows]
-        self._table(kind, head, rows, widths, len(measures), keys)
+        self._print(Table(kind, head, rows, widths, len(measures), keys))
 
     def _of_units(self, lines: list[Line], rows: list[list[str]], measures: Sequence[str]) -> list[list[str]]:
         """The rows below the unit that each class belongs to, whose own row is its total."""
@@ -165,7 +147,7 @@ class Printer:
         amount = self._word("amount")
         head = [[(self._word("income"), 2), (self._word("expenditure"), 2)],
                 [(self._word("item"), 1), (amount, 1), (self._word("item"), 1), (amount, 1)]]  # fmt: skip
-        self._table(kind, head, rows, [150.0, 100.0, 150.0, 100.0], 0, 0)
+        self._print(Table(kind, head, rows, [150.0, 100.0, 150.0, 100.0], 0))
 
     def _three_public(self) -> None:
         measures = ("three_public_total", "overseas_travel", "vehicle_total", "vehicle_purchase", "vehicle_operation",
@@ -176,38 +158,43 @@ class Printer:
             [("", 1), ("", 1), ("小计", 1), (words[3], 1), (words[4], 1), ("", 1)],
         ]
         amounts = budget.three_public()
-        self._table("three_public", head, [[self._amount(amounts[measure]) for measure in measures]], [], 6, 0)
+        self._print(Table("three_public", head, [[self._amount(amounts[measure]) for measure in measures]], [], 6))
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def _table(
-        self, kind: str, head: Header, rows: list[list[str]], widths: list[float], measures: int, keys: int
-    ) -> None:
+    def _print(self, table: Table) -> None:
         layout = self.layout
-        room = (self._right - _LEFT - sum(widths)) / measures if measures else 0
-        edges = [_LEFT]
-        for width in [*widths, *([room] * measures)]:
-            edges.append(edges[-1] + width)
-        pages = [rows[start : start + layout.rows_a_page] for start in range(0, len(rows), layout.rows_a_page)]
         self.number += 1
-        for number, part in enumerate(pages):
-            height = (len(part) + len(head) + 4) * _ROW
-            if not (
-                layout.stacked and self.sheets and self.y + height < self._bottom and number == 0 and self.number > 1
-            ):
+        for part in parts(table, layout):
+            height = (len(part.table.rows) + 4) * _ROW + len(table.head) * self._head_row
+            fits = self.y + height < self._bottom and part.is_first and self.number > 1
+            if not ((layout.stacked or layout.touching) and fits):
                 self._page()
-            shows_head = number == 0 or layout.repeats_header
-            if shows_head:
-                self.y += 1.5 * _ROW
-                self._caption(kind, edges)
-            self._grid(edges, head if shows_head else [], part, keys or None)
+            edges = self._edges(part.table)
+            if part.shows_head and (part.is_first or layout.repeats_title):
+                self._caption(table.kind, edges)
+            self._grid(edges, part)
         if layout.unit_at == "below":
             self._sheet.text(_LEFT, self.y + 12, f"单位：{layout.unit}")
             self.y += _ROW
 
+    def _edges(self, table: Table) -> list[float]:
+        room = (self._right - _LEFT - sum(table.widths)) / table.measures if table.measures else 0
+        edges = [_LEFT]
+        for width in [*table.widths, *([room] * table.measures)]:
+            edges.append(edges[-1] + width)
+        return edges
+
     def _caption(self, kind: str, edges: list[float]) -> None:
         layout = self.layout
         title = layout.titles[kind] + (f"（单位：{layout.unit}）" if layout.unit_at == "title" else "")
+        if layout.touching:
+            for text in (title, f"编制单位：{budget.BUREAU}", f"单位：{layout.unit}"):
+                Pen(layout, self._sheet).head_cell(edges[0], self.y, edges[-1], self.y + _ROW)
+                self._words(edges[0], self.y, edges[-1], self.y + _ROW, text, is_head=True)
+                self.y += _ROW
+            return
+        self.y += 1.5 * _ROW
         self._sheet.text((edges[0] + edges[-1] - width_of(title, 12)) / 2, self.y, title, size=12)
         self.y += _ROW
         self._sheet.text(_LEFT, self.y, f"编制单位：{budget.BUREAU}")
@@ -215,40 +202,93 @@ class Printer:
             self._sheet.right(edges[-1], self.y, f"单位：{layout.unit}")
         self.y += 6
 
-    def _grid(self, edges: list[float], head: Header, rows: list[list[str]], keys: int | None) -> None:
-        layout, sheet, top = self.layout, self._sheet, self.y
-        if layout.unit_at == "inside" and head:
-            self._cell(edges[0], edges[-1], 1, f"单位：{layout.unit}")
+    def _grid(self, edges: list[float], part: Part) -> None:
+        layout, pen, ys = self.layout, Pen(self.layout, self._sheet), [self.y]
+        if layout.unit_at == "inside" and part.shows_head:
+            pen.head_cell(edges[0], self.y, edges[-1], self.y + _ROW)
+            self._words(edges[0], self.y, edges[-1], self.y + _ROW, f"单位：{layout.unit}", is_head=True)
             self.y += _ROW
+        if part.shows_head:
+            ys += self._head(edges, part.table)
+        below_head = self.y
+        rows = part.table.rows
+        for number, cells in enumerate(rows):
+            bottom = self.y + _ROW
+            for column in range(len(cells)):
+                if layout.units and column == 0 and part.table.keys:
+                    continue
+                if layout.rules == "paired" and part.table.keys and (column - part.table.keys) % 2 == 1:
+                    continue  # its figure stands in the cell before
+                pair = layout.rules == "paired" and part.table.keys and part.table.keys <= column < len(cells) - 1
+                pen.cell(edges[column], self.y, edges[column + (2 if pair else 1)], bottom, row=number)
+            for column, text in enumerate(cells):
+                if not (layout.units and column == 0 and part.table.keys):
+                    self._words(edges[column], self.y, edges[column + 1], bottom, text)
+            self.y = bottom
+            ys.append(bottom)
+        if layout.units and part.table.keys:
+            self._units(edges, below_head, part)
+        pen.around(edges, ys, below_head)
+
+    def _head(self, edges: list[float], table: Table) -> list[float]:
+        """Draws the rows of the header; where each of them ends."""
+        layout, pen, head, ends = self.layout, Pen(self.layout, self._sheet), table.head, []
         for depth, cells in enumerate(head):
             column = 0
             for words, span in cells:
                 hidden = depth > 0 and not words
-                spans_down = depth == 0 and len(head) == 2 and span == 1 and not head[1][column][0]
+                spans_down = depth == 0 and len(head) == 2 and span == 1 and not _below(head, column)
                 if not hidden:
-                    self._cell(edges[column], edges[column + span], 2 if spans_down else 1, words)
+                    box = edges[column], self.y, edges[column + span], self.y + self._head_row * (1 + spans_down)
+                    pen.head_cell(*box)
+                    if layout.diagonal and table.keys and column == table.keys - 1 and span == 1:
+                        self._two_words(*box, words)
+                    else:
+                        self._words(*box, words, is_head=True)
                 column += span
-            self.y += _ROW
-        for cells in rows:
-            for column, text in enumerate(cells):
-                self._cell(edges[column], edges[column + 1], 1, text, is_head=False)
-            self.y += _ROW
-        if layout.rules == "horizontal":
-            for y in [top, top + len(head) * _ROW, self.y]:
-                sheet.line(edges[0], y, edges[-1], y)
+            self.y += self._head_row
+            ends.append(self.y)
+        return ends
 
-    def _cell(self, x0: float, x1: float, height: int, text: str, *, is_head: bool = True) -> None:
-        sheet, bottom = self._sheet, self.y + height * _ROW
-        if self.layout.rules == "all":
-            sheet.box(x0, self.y, x1, bottom)
-        size = 8.0 if width_of(text, 8) < x1 - x0 - 4 else 8 * (x1 - x0 - 4) / width_of(text, 8)
-        baseline = (self.y + bottom) / 2 + 3
-        if is_head:
+    def _units(self, edges: list[float], top: float, part: Part) -> None:
+        """The first column: one cell over all rows of a unit, with its name in the middle of all of them."""
+        pen, y = Pen(self.layout, self._sheet), top
+        pages = {"merged, first page": (True,), "merged, last page": (False,), "merged": (True, False)}
+        for name, group in groupby(part.table.rows, key=lambda cells: cells[0]):
+            bottom = y + _ROW * len(list(group))
+            pen.cell(edges[0], y, edges[1], bottom, row=0)
+            if name and part.is_first in pages[self.layout.units]:
+                self._words(edges[0], y, edges[1], bottom, name)
+            y = bottom
+
+    def _words(self, x0: float, y0: float, x1: float, y1: float, text: str, *, is_head: bool = False) -> None:
+        """Text in a cell: header words in the middle, figures at the right, other words at the left."""
+        sheet, room = self._sheet, x1 - x0 - 4
+        size = 8.0 if width_of(text, 8) < room else 8 * room / width_of(text, 8)
+        baseline = (y0 + y1) / 2 + 3
+        if is_head and self._head_row > _ROW:
+            self._broken_words(x0, y0, x1, y1, text)
+        elif is_head:
             sheet.text((x0 + x1 - width_of(text, size)) / 2, baseline, text, size=size)
         elif text and text[0] in "0123456789-" and ("." in text or text == "-"):
-            sheet.right(x1 - (3 if self.layout.rules == "all" else 12), baseline, text, size)
+            sheet.right(x1 - (12 if self.layout.rules in ("horizontal", "none") else 3), baseline, text, size)
         else:
             sheet.text(x0 + 3 + size * (len(text) - len(text.lstrip())), baseline, text.lstrip(), size=size)
+
+    def _broken_words(self, x0: float, y0: float, x1: float, y1: float, text: str) -> None:
+        """Header words in two lines, or one character below the other."""
+        half = (len(text) + 1) // 2 if len(text) > 2 else len(text)
+        lines = list(text) if self.layout.header_words == "upright" else [text[:half], text[half:]]
+        y = (y0 + y1) / 2 - 4.5 * len(lines) + 8
+        for line in filter(None, lines):
+            self._sheet.text((x0 + x1 - width_of(line, 8)) / 2, y, line, size=8)
+            y += 9
+
+    def _two_words(self, x0: float, y0: float, x1: float, y1: float, words: str) -> None:
+        """A cell parted by a line from corner to corner: what the columns are above it, what the rows are below."""
+        self._sheet.line(x0, y0, x1, y1)
+        self._sheet.right(x1 - 2, y0 + 8, "项目", size=7)
+        self._sheet.text(x0 + 2, y1 - 2, words, size=7)
 
     def _key(self, line: Line, lines: list[Line]) -> list[str]:
         code, name = line.code, self._marked(line, lines)
@@ -292,10 +332,14 @@ class Printer:
         return f"{word}（{self.layout.unit}）" if self.layout.unit_at == "header" and is_money else word
 
     def _page(self) -> Sheet:
-        sheet = Sheet(842, 595) if self.layout.landscape else Sheet()
-        self.sheets.append(sheet)
+        width, height = _A3 if self.layout.sheets == "A3" else _A4
+        is_mixed = self.layout.sheets == "mixed" and len(self.sheets) % 2 == 1
+        if self.layout.landscape or is_mixed:
+            width, height = height, width
+        lie, turn = _LIES.get(self.layout.sheets, (0, 0))
+        self.sheets.append(Sheet(width, height, turn=turn, lie=lie))
         self.y = _TOP
-        return sheet
+        return self._sheet
 
     @property
     def _sheet(self) -> Sheet:
@@ -303,8 +347,17 @@ class Printer:
 
     @property
     def _right(self) -> float:
-        return 802.0 if self.layout.landscape else _RIGHT
+        return self._sheet.width - _LEFT
 
     @property
     def _bottom(self) -> float:
-        return 545.0 if self.layout.landscape else 790.0
+        return self._sheet.height - 50.0
+
+    @property
+    def _head_row(self) -> float:
+        return {"across": _ROW, "wrapped": 26.0, "upright": 90.0}[self.layout.header_words]
+
+
+def _below(head: Header, column: int) -> str:
+    """The words in the second row of a header below a column."""
+    return [words for words, span in head[1] for _ in range(span)][column]

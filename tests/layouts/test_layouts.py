@@ -11,7 +11,8 @@ from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.reader import read
 from dagster_project.disclosure.records import Disclosure
 from tests.layouts import budget
-from tests.layouts.printer import Layout, Printer
+from tests.layouts.layout import Layout
+from tests.layouts.printer import Printer
 
 USUAL = {
     "revenue_expenditure_summary": "部门收支总表", "revenue": "部门收入总表", "expenditure": "部门支出总表",
@@ -73,12 +74,69 @@ LAYOUTS = [
     Layout("units in front", USUAL, by_unit="first", landscape=True),
     Layout("units in front of every row", USUAL, by_unit="every", landscape=True),
     Layout("units in front of names", USUAL, by_unit="first", code="none", indent=0, landscape=True),
+    # Wider than a page.
+    Layout("columns on further pages, keys again", USUAL, nested=True, columns_a_page=3),
+    Layout("columns on further pages, keys again, no title", USUAL, columns_a_page=2, repeats_title=False),
+    Layout("columns on further pages without keys", USUAL, columns_a_page=3, repeats_keys=False, repeats_title=False),
+    Layout(
+        "columns and rows on further pages, keys again", USUAL, columns_a_page=3, rows_a_page=5, repeats_title=False
+    ),
+    Layout(
+        "columns and rows on further pages without keys", USUAL, columns_a_page=2, rows_a_page=6, repeats_keys=False,
+        repeats_title=False,
+    ),
+    Layout(
+        "columns first, then rows, without keys and header", USUAL, columns_a_page=3, rows_a_page=6,
+        repeats_keys=False, repeats_title=False, repeats_header=False, rows_first=False,
+    ),
+    # Cut by a page break.
+    Layout("rows that go on over pages", USUAL, cut_row="name", rows_a_page=5, name_width=60.0),
+    Layout(
+        "rows that go on, no header again", USUAL, cut_row="name", rows_a_page=3, name_width=60.0, repeats_header=False
+    ),
+    Layout(
+        "rows with their figures on the next page", USUAL, cut_row="figures", rows_a_page=3, name_width=60.0,
+        repeats_title=False,
+    ),
+    Layout(
+        "rows with their figures on the next page, codes glued", USUAL, code="three", cut_row="figures", rows_a_page=5,
+        name_width=60.0, repeats_header=False, unit="元",
+    ),
+    # Sheets.
+    Layout("turned sheets", USUAL, sheets="turned", landscape=True),
+    Layout("lying on upright sheets", USUAL, sheets="lying", landscape=True),
+    Layout("sheets head down", USUAL, sheets="head down"),
+    Layout("portrait and landscape", USUAL, sheets="mixed"),
+    Layout("large sheets", USUAL, sheets="A3", landscape=True, nested=True),
+    Layout("portrait and landscape, pages without a header", USUAL, sheets="mixed", rows_a_page=7,
+           repeats_header=False),
+    # Lines and grounds.
+    Layout("dotted rulings", USUAL, stroke="dotted"),
+    Layout("rulings as thin boxes", USUAL, stroke="filled"),
+    Layout("double rulings", USUAL, stroke="double"),
+    Layout("a box around each cell", USUAL, stroke="gapped"),
+    Layout("white rulings on colour", USUAL, stroke="white", nested=True),
+    # Cells.
+    Layout("header words in two lines", USUAL, header_words="wrapped", nested=True),
+    Layout("header words upright", USUAL, header_words="upright", nested=True),
+    Layout("two words in the corner", USUAL, diagonal=True),
+    Layout("units over their rows", USUAL, units="merged"),
+    Layout("units over their rows and the page break", USUAL, units="merged, first page", rows_a_page=7,
+           repeats_title=False),
+    Layout("units over the page break, named on the last page", USUAL, units="merged, last page", rows_a_page=7,
+           repeats_title=False),
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=LAYOUTS, ids=[layout.name for layout in LAYOUTS])
-def disclosure(request: pytest.FixtureRequest) -> Disclosure:
-    return read(Printer(request.param).document())
+def layout(request: pytest.FixtureRequest) -> Layout:
+    found: Layout = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def disclosure(layout: Layout) -> Disclosure:
+    return read(Printer(layout).document())
 
 
 def test_the_bureau_and_the_year_are_known(disclosure: Disclosure) -> None:
@@ -139,3 +197,26 @@ def test_codes_that_are_not_printed_are_marked(disclosure: Disclosure) -> None:
 
 def test_every_number_is_accounted_for(disclosure: Disclosure) -> None:
     assert disclosure.document.accounted_numbers == disclosure.document.printed_numbers
+
+
+def test_no_figure_is_doubled(disclosure: Disclosure) -> None:
+    assert len({cell.cell_id for cell in disclosure.cells}) == len(disclosure.cells)
+
+
+def test_rows_have_the_name_of_their_code(disclosure: Disclosure, layout: Layout) -> None:
+    known = {**budget.FUNCTIONS, **budget.ECONOMIC}
+    for cell in disclosure.cells:
+        if cell.table_kind in budget.CODED and cell.subject_code_printed and cell.subject_code and not layout.marks:
+            assert cell.row_name == known[cell.subject_code]
+
+
+def test_no_row_is_invented(disclosure: Disclosure, layout: Layout) -> None:
+    if not layout.by_unit:
+        rows = {(cell.table_kind, cell.row_no) for cell in disclosure.cells if cell.table_kind in budget.CODED}
+        assert len(rows) == 3 * len(budget.FUNCTIONS) + len(budget.ECONOMIC) + len(budget.CODED)
+
+
+def test_rows_belong_to_the_unit_that_spans_them(disclosure: Disclosure, layout: Layout) -> None:
+    if not layout.by_unit:
+        units = {cell.unit_name_printed for cell in disclosure.cells if cell.subject_code}
+        assert units == ({budget.BUREAU} if layout.units else {None})
