@@ -98,7 +98,7 @@ def _settle_roles(rows: list[BodyRow], *, is_projects: bool) -> None:
             row.role = row.label.role
         elif row.code is not None:
             row.role = "subtotal" if id(row) in above else "detail"
-        elif row.is_head:
+        elif row.is_head or (row.is_unresolved and id(row) in above):
             row.role = "subtotal"
         elif row.unit_code and not is_projects:
             row.role = "subtotal" if _begins_another(row.unit_code, unit_codes) else "detail"
@@ -122,6 +122,8 @@ def _settle_levels(rows: list[BodyRow], *, is_panels: bool) -> None:
             row.level = code_level(row.code)
         elif row.label.level is not None:
             row.level = row.label.level
+        elif row.under is not None and row.under.code is not None:
+            row.level = code_level(row.under.code) + 1
         elif row.role in ("grand_total", "current_total") or (row.role == "carryover" and is_panels):
             row.level = 0
 

@@ -148,10 +148,10 @@ class _Reading:
         codes = {*known, *_derived(name, path, self.scheme)}
         length = self._length_at.get(depth) if depth is not None else None
         codes = _those(codes, lambda code: len(code) == length) if length else codes
-        codes = _those(codes, lambda code: len(code) in self._lengths)
         codes = {code for code in codes if self._fits(code, name, path)}
-        codes = _those(codes, lambda code: len(code) == _CLASS or code[:-2] in {node.code for node in path.values()})
         codes = _those(codes, lambda code: code not in self._used)
+        codes = _those(codes, lambda code: len(code) in self._lengths)
+        codes = _those(codes, lambda code: len(code) == _CLASS or code[:-2] in {node.code for node in path.values()})
         if len(codes) != 1:
             return None, ""
         return codes.pop(), "name" if len(known) == 1 else "parent"

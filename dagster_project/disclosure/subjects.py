@@ -1,7 +1,8 @@
 """What subjects are called: every code that a name is known to be a name of.
 
-Belongs here: the look-up in vocabulary/subjects, which the warehouse loads as well. Does not belong here: which of
-several codes a row means (`naming`).
+Names that published documents print lie in vocabulary/subjects, which the warehouse loads as well; those of the
+national classification that were not seen there, of other years too, lie beside it and serve this look-up alone.
+Belongs here: the look-up. Does not belong here: which of several codes a row means (`naming`).
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.vocabulary import fold
 
 _FILES = {
-    "functional": {"functional_class_name": "class", "functional_subject_observed": "subject"},
-    "economic": {"economic_subject_observed": "subject"},
-    "government_economic": {"economic_subject_government": "subject"},
-}
+    "functional": (
+        "subjects/functional_class_name.csv", "subjects/functional_subject_observed.csv",
+        "functional_subject_unobserved.csv",
+    ),
+    "economic": ("subjects/economic_subject_observed.csv", "economic_subject_unobserved.csv"),
+    "government_economic": ("subjects/economic_subject_government.csv",),
+}  # fmt: skip
 _BETWEEN_WORDS = re.compile(r"[、,，·.\-]")
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 _END = re.compile(r"(?<=.)(支出|费用?)$")  # 其他公安支出, 因公出国（境）费用: printed with and without
@@ -65,9 +69,9 @@ def _codes(scheme: str) -> frozenset[str]:
 
 @cache
 def _named(scheme: str) -> tuple[tuple[str, str], ...]:
-    folder = files(vocabulary.__name__) / "subjects"
-    return tuple(
-        (row[f"{what}_code"], row[f"{what}_name"])
-        for name, what in _FILES.get(scheme, {}).items()
-        for row in csv.DictReader((folder / f"{name}.csv").read_text("utf-8").splitlines())
-    )
+    """Codes and their names; the files have them in their first two columns."""
+    found: list[tuple[str, str]] = []
+    for name in _FILES.get(scheme, ()):
+        lines = files(vocabulary.__name__).joinpath(name).read_text("utf-8").splitlines()
+        found += [(code, subject) for code, subject, *_ in csv.reader(lines[1:])]
+    return tuple(found)

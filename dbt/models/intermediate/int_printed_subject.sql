@@ -1,5 +1,6 @@
--- Grain: classification × subject code × fiscal year. Codes that are printed, with the name that most rows give them.
--- Codes above a printed code are added, so that each has its parent.
+-- Grain: classification × subject code × fiscal year. Codes that rows have, with the name that most rows give them
+-- that print the code: a row that prints a name alone may print those of its parents before it. Codes above a code are
+-- added, so that each has its parent.
 with printed as (
     select
         case
@@ -10,6 +11,7 @@ with printed as (
         subject_code,
         fiscal_year,
         row_name,
+        count(subject_code_printed) as times_printed,
         count(*) as times
     from {{ ref('int_reported_cell') }}
     where
@@ -29,7 +31,7 @@ named as (
     from printed
     qualify row_number() over (
         partition by scheme, subject_code, fiscal_year
-        order by row_name is null asc, times desc, row_name asc
+        order by row_name is null asc, times_printed desc, times desc, row_name asc
     ) = 1
 ),
 

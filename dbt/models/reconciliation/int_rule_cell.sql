@@ -2,6 +2,8 @@
 --   slice_key    the table, and within it the year and phase that a column is about: amounts of two years never add up
 --   line         the row by its part in the table, e.g. income.grand_total; in a form, what its label says
 --   reason       why the amount cannot be used; NULL where it can
+--   heads_subjects      a row without a code that coded rows stand under: a total, or a unit before its subjects
+--   is_code_unresolved  a row with a name and no code, and none that would need none: it may be anybody's child
 with cell as (
     select
         cell.cell_id,
@@ -57,9 +59,24 @@ with cell as (
     where statement.status = 'understood' and cell.value_unit is null
 ),
 
+headed as (
+    select
+        *,
+        subject_code is null and cell_id in (
+            select below.parent_cell_id from cell as below
+            where below.subject_code is not null and below.parent_cell_id is not null
+        ) as heads_subjects
+    from cell
+),
+
 placed as (
     select
         *,
+        row_role in ('detail', 'subtotal')
+        and subject_code is null
+        and unit_code_printed is null
+        and row_name <> ''
+        and not heads_subjects as is_code_unresolved,
         statement_key || case when is_main_period then '' else '/' || period end as slice_key,
         coalesce(level, 0) = min(coalesce(level, 0)) over (
             partition by statement_key, period, side, row_role, coalesce(vintage, 'current')
@@ -71,7 +88,7 @@ placed as (
         -- The one row of a table of items by column is its own total.
         table_kind = 'three_public'
         and min(row_no) over whole_statement = max(row_no) over whole_statement as is_only_row
-    from cell
+    from headed
     window
         side_of_statement as (partition by statement_key, period, side),
         whole_statement as (partition by statement_key)

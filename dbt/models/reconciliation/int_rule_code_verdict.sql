@@ -15,6 +15,7 @@ with code_row as (
     where
         row_role in ('detail', 'subtotal')
         and unit_code_printed is null
+        and not heads_subjects
         and table_kind in (
             select coded.table_kind from {{ ref('rule_table') }} as coded
             where coded.rule_id = 'H06'

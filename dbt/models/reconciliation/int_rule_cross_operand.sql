@@ -38,10 +38,7 @@ unresolved as (
     from {{ ref('int_rule_cross_cell') }}
     where
         table_kind in (select coded.table_kind from {{ ref('rule_hierarchy_identity') }} as coded)
-        and row_role in ('detail', 'subtotal')
-        and subject_code is null
-        and unit_code_printed is null
-        and row_name <> ''
+        and is_code_unresolved
         and amount_cny <> 0
 ),
 

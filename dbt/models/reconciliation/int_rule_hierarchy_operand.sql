@@ -1,20 +1,12 @@
 -- Grain: instance × operand. A parent and its children, in every column of money.
 with unresolved as (
-    -- A row with a name but no code may be anybody's child: no sum of its table can be trusted. One that heads
-    -- classes is theirs, and one without money changes no sum.
+    -- Where a row may be anybody's child, no sum of its table can be trusted. One without money changes no sum.
     select distinct slice_key
     from {{ ref('int_rule_cell') }}
     where
-        amount_cny <> 0
-        and cell_id not in (
-            select below.parent_cell_id from {{ ref('int_rule_cell') }} as below
-            where length(below.subject_code) = 3 and below.parent_cell_id is not null
-        )
+        is_code_unresolved
+        and amount_cny <> 0
         and table_kind in (select coded.table_kind from {{ ref('rule_hierarchy_identity') }} as coded)
-        and row_role in ('detail', 'subtotal')
-        and subject_code is null
-        and unit_code_printed is null
-        and row_name <> ''
 ),
 
 parent as (

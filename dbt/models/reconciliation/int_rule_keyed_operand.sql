@@ -72,8 +72,7 @@ unresolved as (
     inner join {{ ref('int_rule_cross_cell') }} as cell on rule_table.table_kind = cell.table_kind
     where
         rule_table.rule_id in ('X04', 'X06', 'X08')
-        and cell.subject_code is null
-        and cell.row_name <> ''
+        and cell.is_code_unresolved
         and cell.amount_cny <> 0
         and (cell.line = 'expenditure.line' or cell.line in ('detail', 'subtotal'))
 ),
@@ -154,7 +153,7 @@ absent as (
     left join unresolved on keyed.rule_id = unresolved.rule_id and keyed.filing_id = unresolved.filing_id
 ),
 
--- Rows of the summaries with money whose name means no code, or more than one: each is an instance without an answer.
+-- Rows with money whose name means no code, or more than one: each is an instance without an answer.
 unresolved_row as (
     select
         side_cell.rule_id,
@@ -166,7 +165,11 @@ unresolved_row as (
     from side_cell
     inner join rule_filing
         on side_cell.rule_id = rule_filing.rule_id and side_cell.filing_id = rule_filing.filing_id
-    where side_cell.rule_id <> 'X10' and side_cell.key is null and side_cell.amount_cny <> 0
+    where
+        side_cell.rule_id <> 'X10'
+        and side_cell.key is null
+        and side_cell.is_code_unresolved
+        and side_cell.amount_cny <> 0
 )
 
 select * from present
