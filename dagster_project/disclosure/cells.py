@@ -201,7 +201,7 @@ class _Reading:
         code_printed = "".join(re.sub(r"\s", "", text) for text in code_texts) or None
         code, source = complete_code(code_texts, self._last_code.get(panel)) if code_texts else (None, "printed")
         if code_printed is not None and not any(char.isdigit() for char in code_printed):
-            label, code_printed = label or code_printed, None  # 合计 across the columns of code and name
+            label, code_printed = label or _words_of(code_texts), None
         if code_printed is not None and (code is None or any(char.isalpha() for char in code_printed)):
             code, name = split_code(code_printed)  # both in the column of codes: 2010101行政运行
             label, code_printed = label or name, code or code_printed
@@ -349,6 +349,12 @@ class _Reading:
             column_no=column_no, column_path=path, text=cell.text,
         )  # fmt: skip
         self.texts.append(text)
+
+
+def _words_of(texts: list[str]) -> str:
+    """Words in the columns of codes: one word across them (合 | 计), or names beside those of their parents."""
+    words = ["".join(text.split()) for text in texts if text]
+    return ("/" if all(len(word) > 1 for word in words) else "").join(words)
 
 
 def _names_items(kind: str, columns: tuple[Column, ...]) -> bool:

@@ -58,6 +58,13 @@ class BodyRow:
             index: amount.value for index, amount in amounts.items() if amount is not None and amount.value is not None
         }
 
+    def is_sum_of(self, parts: list[BodyRow]) -> bool:
+        """Whether the parts make it up in every column, to the last digit. What is told by this alone is no rule."""
+        return bool(self.amounts) and all(
+            amount == sum(part.amounts.get(column, Decimal(0)) for part in parts)
+            for column, amount in self.amounts.items()
+        )
+
 
 def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool, scheme: str | None = None) -> None:
     """Give every row its role, level and parent, in place. `scheme` is what the rows of a table by subjects mean."""

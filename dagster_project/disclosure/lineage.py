@@ -1,7 +1,8 @@
 """Which row stands under which, in a table by subjects or units: by codes, and by the rows that head others.
 
 Belongs here: parents of rows, found from what the rows print and from their order. Does not belong here: roles and
-depths (`hierarchy`), outlines of ordinals (there too), and sums: the warehouse adds up.
+depths (`hierarchy`), outlines of ordinals (there too), and sums other than as a sign of who stands under whom: the
+warehouse adds up.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ _SHORTEST_UNIT_CODE = 4  # digits; shorter ones are parts of a subject code
 def settle_heads(rows: list[BodyRow]) -> None:
     """Find the rows that head the coded rows below them, as a unit does before its subjects, in place.
 
-    A head has no subject code, stands right above a row of the highest level, and either prints the code of a unit in
-    its place, stands in the column of units, or is followed by codes that the table has had before. Where one row is a
-    head, so is every other row that stands like it. The rows below a unit are the unit's.
+    A head has no subject code and stands right above a row of the highest level. It prints the code of a unit in its
+    place, stands in the column of units, is followed by codes that the table has had before, or is the sum of the rows
+    of the highest level below it (人员经费 before its classes). Where one row is a head, so is every other row that
+    stands like it. The rows below a unit are the unit's.
     """
     coded = [row for row in rows if row.code is not None]
     top = min((code_level(row.code or "") for row in coded), default=0)
@@ -44,7 +46,7 @@ def settle_heads(rows: list[BodyRow]) -> None:
             candidates.append(row)
             stands_with_units = row.unit_name is not None and row.unit_name == row.label_printed
             is_certain = is_certain or _unit_code(row) is not None or below.code in seen or stands_with_units
-    if not is_certain:
+    if not is_certain and not any(_is_sum_of_next(row, rows, top, candidates) for row in candidates):
         return
     head: BodyRow | None = None
     heads = set(map(id, candidates))
@@ -60,6 +62,17 @@ def settle_heads(rows: list[BodyRow]) -> None:
         elif head is not None:
             row.head = head
             row.unit_name = row.unit_name or head.unit_name
+
+
+def _is_sum_of_next(row: BodyRow, rows: list[BodyRow], top: int, candidates: list[BodyRow]) -> bool:
+    """Whether the rows of the highest level between this candidate and the next, or a total, add up to it."""
+    parts: list[BodyRow] = []
+    for below in rows[rows.index(row) + 1 :]:
+        if below in candidates or below.label.role is not None or below.role == "grand_total":
+            break
+        if below.code is not None and code_level(below.code) == top:
+            parts.append(below)
+    return row.is_sum_of(parts)
 
 
 def _unit_code(row: BodyRow) -> str | None:

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -200,7 +199,7 @@ class _Reading:
         if group is None or self._open[-1].code is None:
             return False
         items = list(takewhile(self._may_be_item, self._order[self._order.index(group) + 1 :]))
-        return row in items and _adds_up(group, items)
+        return row in items and group.is_sum_of(items)
 
     def _open_group(self) -> BodyRow | None:
         return next((entry.row for entry in self._open if len(entry.code or "") == _GROUP), None)
@@ -240,11 +239,3 @@ def _is_below(code: str, above: str) -> bool:
 def _those(codes: set[str], are: Callable[[str], bool]) -> set[str]:
     """The codes of which something holds; all of them where it holds of none."""
     return set(filter(are, codes)) or codes
-
-
-def _adds_up(whole: BodyRow, parts: list[BodyRow]) -> bool:
-    """Whether the parts make up the whole in every column, to the last digit."""
-    amounts = whole.amounts
-    return bool(amounts) and all(
-        amount == sum(part.amounts.get(column, Decimal(0)) for part in parts) for column, amount in amounts.items()
-    )

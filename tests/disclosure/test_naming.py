@@ -137,3 +137,22 @@ def test_printed_codes_stay_and_open_the_way_for_the_names_below() -> None:
     )  # fmt: skip
     found = [(cell.subject_code, cell.subject_code_printed, cell.code_source) for cell in cells[1:]]
     assert found == [("201", "201", "printed"), ("20106", None, "name"), ("2010601", None, "parent")]
+
+
+def test_names_in_three_columns_stand_at_the_depth_of_their_column() -> None:
+    paths = ["科目名称/类", "科目名称/款", "科目名称/项", "合计"]
+    rows = [
+        ["合计", "", "", "2.00"], ["一般公共服务支出", "", "", "2.00"], ["", "财政事务", "", "2.00"],
+        ["", "", "行政运行", "1.00"], ["", "", "事业运行", "1.00"],
+    ]  # fmt: skip
+    found = [(cell.row_label, cell.subject_code) for cell in read_table("expenditure", paths, rows)[1:]]
+    assert found == [
+        ("一般公共服务支出", "201"), ("财政事务", "20106"), ("行政运行", "2010601"), ("事业运行", "2010650"),
+    ]  # fmt: skip
+
+
+def test_names_beside_those_of_their_parents_are_read_along_with_them() -> None:
+    rows = [["合计", "", "", "2.00"], ["一般公共服务支出", "财政事务", "行政运行", "1.00"],
+            ["一般公共服务支出", "审计事务", "行政运行", "1.00"]]  # fmt: skip
+    cells = read_table("expenditure", ["类", "款", "项", "合计"], rows)
+    assert [cell.subject_code for cell in cells[1:]] == ["2010601", "2010801"]

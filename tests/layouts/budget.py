@@ -127,6 +127,11 @@ def unit_of(code: str) -> str:
     return CENTRE if code.startswith(("229", "302")) else BUREAU
 
 
+def kind_of(code: str) -> str:
+    """The kind of expenditure that an economic class is."""
+    return "人员经费" if code.startswith("301") else "公用经费"
+
+
 def three_public() -> dict[str, Decimal]:
     vehicles = THREE_PUBLIC["vehicle_purchase"] + THREE_PUBLIC["vehicle_operation"]
     return {

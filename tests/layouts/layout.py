@@ -23,6 +23,7 @@ class Layout:
     indent: int = 2  # blanks before a name for each level, where no codes are printed
     marks: Literal["", "ordinals", "levels", "path"] = ""  # 一、（一）1. | 行政运行（项） | 财政事务-行政运行
     by_unit: Literal["", "first", "every"] = ""  # a column of units in front: named in its first row, or in every row
+    kind_rows: bool = False  # 人员经费 and 公用经费 as rows before the economic classes that they hold
     total_word: str = "合计"  # {bureau} in it is the name of the bureau
     total_last: bool = False
     unit: Literal["元", "万元"] = "万元"

@@ -6,7 +6,7 @@ a table stands on which page (`paging`), lines and grounds (`pens`), the budget 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -96,8 +96,16 @@ class Printer:
         width = layout.name_width
         widths = {2: [60.0, width], 4: [30.0, 30.0, 30.0, width], 1: [width + 40.0]}[keys]
         if layout.by_unit:
-            rows = self._of_units(lines, rows, measures)
+            named = layout.by_unit == "every"
+            rows = self._under_heads(
+                lines, rows, measures, budget.unit_of,
+                lambda unit, row: [unit, *row], lambda unit, row: [unit if named else "", *row],
+            )  # fmt: skip
             keys, widths = keys + 1, [80.0, *widths]
+        if layout.kind_rows and kind == "basic_by_economic":
+            rows = self._under_heads(
+                lines, rows, measures, budget.kind_of, lambda head, row: [*row[:-1], head], lambda _, row: row
+            )
         sums = [self._amount(total.get(measure, Decimal(0))) for measure in measures]
         row = [*([""] * (keys - 1)), layout.total_word.format(bureau=budget.BUREAU), *sums]
         if layout.units:
@@ -107,17 +115,21 @@ class Printer:
         rows = [*rows, row] if layout.total_last else [row, *rows]
         self._print(Table(kind, head, rows, widths, len(measures), keys))
 
-    def _of_units(self, lines: list[Line], rows: list[list[str]], measures: Sequence[str]) -> list[list[str]]:
-        """The rows below the unit that each class belongs to, whose own row is its total."""
+    def _under_heads(
+        self, lines: list[Line], rows: list[list[str]], measures: Sequence[str], head_of: Callable[[str], str],
+        heading: Callable[[str, list[str]], list[str]], below: Callable[[str, list[str]], list[str]],
+    ) -> list[list[str]]:  # fmt: skip
+        """The rows below what each class belongs to, a unit or a kind of expenditure, whose own row is its total."""
         printed: list[list[str]] = []
-        unit = ""
+        head = ""
         for line, row in zip(lines, rows, strict=True):
-            if budget.unit_of(line.code) != unit:
-                unit = budget.unit_of(line.code)
-                classes = [other for other in lines if other.depth == 1 and budget.unit_of(other.code) == unit]
+            if head_of(line.code) != head:
+                head = head_of(line.code)
+                classes = [other for other in lines if other.depth == 1 and head_of(other.code) == head]
                 sums = [sum((own.amounts.get(name, Decimal(0)) for own in classes), Decimal(0)) for name in measures]
-                printed.append([unit, *([""] * (len(row) - len(measures))), *map(self._amount, sums)])
-            printed.append([unit if self.layout.by_unit == "every" else "", *row])
+                blanks = [""] * (len(row) - len(measures))
+                printed.append([*heading(head, blanks), *map(self._amount, sums)])
+            printed.append(below(head, row))
         return printed
 
     def _sided(self, kind: str, *, is_appropriation: bool) -> None:

@@ -71,6 +71,8 @@ LAYOUTS = [
     Layout("total of the year", USUAL, total_word="本年支出合计", code="none"),
     Layout("total called 支出总计", USUAL, total_word="支出总计"),
     Layout("total called 小计", USUAL, total_word="小计", code="none", indent=0),
+    Layout("kinds of expenditure before their classes", USUAL, kind_rows=True),
+    Layout("kinds of expenditure before their classes, names only", USUAL, kind_rows=True, code="none", indent=0),
     Layout("units in front", USUAL, by_unit="first", landscape=True),
     Layout("units in front of every row", USUAL, by_unit="every", landscape=True),
     Layout("units in front of names", USUAL, by_unit="first", code="none", indent=0, landscape=True),
@@ -178,7 +180,8 @@ def test_every_row_stands_under_the_row_that_holds_it(disclosure: Disclosure) ->
         if above is None or above.subject_code != wanted or above.column_no != cell.column_no:
             wrong.append((cell.table_kind, cell.row_label, cell.subject_code, above and above.row_label))
         if wanted is None and above is not None and cell.subject_code and above.row_role != "grand_total":
-            assert above.row_label == budget.unit_of(cell.subject_code), cell.row_label
+            heads = (budget.unit_of(cell.subject_code), budget.kind_of(cell.subject_code))
+            assert above.row_label in heads, cell.row_label
     assert wrong == []
 
 
@@ -213,7 +216,8 @@ def test_rows_have_the_name_of_their_code(disclosure: Disclosure, layout: Layout
 def test_no_row_is_invented(disclosure: Disclosure, layout: Layout) -> None:
     if not layout.by_unit:
         rows = {(cell.table_kind, cell.row_no) for cell in disclosure.cells if cell.table_kind in budget.CODED}
-        assert len(rows) == 3 * len(budget.FUNCTIONS) + len(budget.ECONOMIC) + len(budget.CODED)
+        heads = 2 if layout.kind_rows else 0  # 人员经费, 公用经费
+        assert len(rows) == 3 * len(budget.FUNCTIONS) + len(budget.ECONOMIC) + len(budget.CODED) + heads
 
 
 def test_rows_belong_to_the_unit_that_spans_them(disclosure: Disclosure, layout: Layout) -> None:

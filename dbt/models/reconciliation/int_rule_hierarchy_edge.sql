@@ -67,7 +67,7 @@ by_leaf as (
 ),
 
 -- Units: printed codes are local, and their lengths differ from place to place; the nearest printed prefix is the
--- parent, and the total of all that of those without one.
+-- parent, and the total of all that of those without one. A unit without a code stands before its subjects.
 by_unit as (
     select
         'H08' as rule_id,
@@ -77,8 +77,8 @@ by_unit as (
     inner join cell as parent on child.parent_cell_id = parent.cell_id
     where
         child.table_kind not in ('project_expenditure', 'performance_project', 'performance_overall')
-        and child.unit_code_printed is not null
         and child.subject_code is null
+        and (child.unit_code_printed is not null or (child.heads_subjects and child.unit_key is not null))
 )
 
 select
