@@ -30,7 +30,6 @@ from dagster_project.disclosure.statements import Statement
 from dagster_project.disclosure.tables import Grid, GridCell
 
 _INCOME_KINDS = frozenset({"revenue"})
-_YEAR = re.compile(r"(20\d\d)年")
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,8 @@ class _Reading:
         self._last_code: dict[int, str] = {}
         self._kept_texts: set[GridCell] = set()
         self._names_items = _names_items(self.kind, self.columns)
+        items = vocabulary.tables().itemised.get(self.kind, frozenset())
+        self._lines_are_items = not any(column.words and column.words.measure in items for column in self.columns)
         self._scanned = {
             page_no for part in statement.segments if part.grid.text_source == "ocr" for page_no, _ in part.grid.frames
         }
@@ -303,7 +304,6 @@ class _Reading:
         if fund_source is None and self.is_panels and side == "income":
             fund_source = row.label.fund_source
         vintage = words.vintage if words else None
-        year = _YEAR.search(column.path)
         unit_key = keys.unit_key(self.context.division, row.unit_name) if row.unit_name else None
         page_no = cell.page_no or row.page_no
         x0, top, x1, bottom = cell.text_box
@@ -321,12 +321,13 @@ class _Reading:
             subject_code=row.code, subject_code_printed=row.code_printed or row.unit_code,
             code_source=row.code_source, unit_key=unit_key,
             unit_name_printed=row.unit_name, unit_code_printed=row.unit_code,
-            project_code_printed=row.project_code, project_name_printed=row.project_name, line_item=None,
+            project_code_printed=row.project_code, project_name_printed=row.project_name,
+            line_item=vocabulary.rows().line_item(row.label.name, self.kind) if self._lines_are_items else None,
             measure=(words.measure if words and words.measure else "other"), fund_source=fund_source,
             vintage=vintage or ("carryover" if row.in_carryover else "current"),
             expenditure_kind=words.expenditure_kind if words else None,
             phase=vocabulary.columns().phase(column.folded) or self.context.phase,
-            amount_year=int(year[1]) if year else self.context.fiscal_year,
+            amount_year=vocabulary.columns().year(column.folded, self.context.fiscal_year),
             raw_text=cell.text, raw_state=amount.raw_state,
             amount=amount.value if is_money else None, value=None if is_money else amount.value,
             value_unit=value_unit or (words.value_unit if words else None),

@@ -2,7 +2,7 @@
 
 Belongs here: what rows make of each other once all are known (outlines of ordinals, roles, the order of settling).
 Does not belong here: reading a row from cells (`cells`), one label by itself (`rows`), codes by names
-(`naming`), totals by other names (`totals`) and parents by codes and units (`lineage`).
+(`naming`), projects by sums (`nesting`), totals by other names (`totals`) and parents by codes and units (`lineage`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dagster_project.disclosure.columns import Column
 from dagster_project.disclosure.depths import Indent, settle_depths
 from dagster_project.disclosure.lineage import settle_heads, settle_parents
 from dagster_project.disclosure.naming import settle_names
+from dagster_project.disclosure.nesting import settle_projects
 from dagster_project.disclosure.rows import RowLabel, code_level
 from dagster_project.disclosure.tables import GridCell
 from dagster_project.disclosure.totals import settle_total
@@ -77,6 +78,8 @@ def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool, scheme: s
         settle_heads(rows)
     if not is_panels:
         settle_parents(rows)
+    if is_projects:
+        settle_projects(rows)
     _settle_roles(rows, is_projects=is_projects)
     _settle_levels(rows, is_panels=is_panels)
     if is_panels:

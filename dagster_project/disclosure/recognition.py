@@ -88,10 +88,11 @@ def collect(title: str, columns: Sequence[str], grid: Grid, body_start: int) -> 
     """What one grid shows. `columns` are its folded header paths."""
     labels: list[str] = []
     codes: list[str] = []
+    of_units = {index for index, path in enumerate(columns) if vocabulary.columns().is_unit_code(path)}
     for row in grid.rows[body_start : body_start + _MOST_ROWS]:
         for cell in row:
             text = fold(cell.text)
-            if not text or len(text) > _LONGEST_LABEL:
+            if not text or len(text) > _LONGEST_LABEL or cell.column in of_units:
                 continue
             if is_subject_code(text):
                 codes.append(text)

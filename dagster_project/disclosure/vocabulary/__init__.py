@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 Pattern = Annotated[re.Pattern[str], BeforeValidator(re.compile)]
 _UNIT = re.compile(r"\((?:单位:)?[万亿]?元\)")  # in a header: 合计(万元)
+_YEAR = re.compile(r"(20\d\d)年")
 _OF_WHICH = re.compile(r"^其中[:：]?")
 _NO_ITEM = ("amount", "other", "share")  # measures that a total below does not take over
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]")
@@ -170,6 +171,7 @@ class Columns(_Entry):
     compositions: list[Composition]
     amount_words: Pattern
     phases: dict[str, Pattern]
+    previous_year: Pattern
     sides: dict[str, Pattern]
     classifications: dict[str, Pattern]
 
@@ -188,6 +190,11 @@ class Columns(_Entry):
         found = self._first(plain, kind)
         says_nothing = found is None or found.measure == "other"
         return (self._first(path, kind) or found) if says_nothing else found
+
+    def is_unit_code(self, path: str) -> bool:
+        """Whether codes of units stand under this folded header path, in any kind of table."""
+        words = self.meaning(path, "")
+        return words is not None and words.role == "unit_code"
 
     def whole(self, path: str, kind: str) -> ColumnWords | None:
         """What the words above the last one mean, where they mean an item that the last one can be the total of."""
@@ -211,6 +218,13 @@ class Columns(_Entry):
                 return entry
         return None
 
+    def year(self, path: str, fiscal_year: int) -> int:
+        """The year that the figures under this folded header path are about."""
+        named = _YEAR.search(path)
+        if named:
+            return int(named[1])
+        return fiscal_year - 1 if self.previous_year.search(path) else fiscal_year
+
     def phase(self, path: str) -> str | None:
         """The phase of the budget that a folded header path names."""
         return next((phase for phase, pattern in self.phases.items() if pattern.search(path)), None)
@@ -222,6 +236,14 @@ class RowRoleWords(_Entry):
     label: Pattern
     role: str
     kinds: frozenset[str] | None = None
+
+
+class RowItemWords(_Entry):
+    """Which item a row is about, in a table whose lines are items."""
+
+    label: Pattern
+    line_item: str
+    kinds: frozenset[str]
 
 
 class FundSourceWords(_Entry):
@@ -242,11 +264,16 @@ class Rows(_Entry):
     """vocabulary/rows.yaml"""
 
     roles: list[RowRoleWords]
+    line_items: list[RowItemWords]
     fund_sources: list[FundSourceWords]
     ordinals: list[Ordinal]
     level_marks: list[Ordinal]
     unit_name: Pattern
     common_items: dict[str, str]
+
+    def line_item(self, name: str, kind: str) -> str | None:
+        """The item that a folded name of a row stands for, in a table of this kind."""
+        return next((e.line_item for e in self.line_items if kind in e.kinds and e.label.search(name)), None)
 
 
 class Identity(_Entry):

@@ -17,6 +17,7 @@ select
     cell.project_key,
     cell.project_name_printed,
     cell.measure,
+    cell.line_item,
     cell.fund_source,
     coalesce(cell.vintage, case when cell.row_role = 'carryover' then 'carryover' end, 'current') as vintage,
     -- The column of a table by subject: the kind of expenditure that it holds, or the total of the row.

@@ -17,13 +17,20 @@ with amount as (
     from {{ ref('int_fact_cell') }}
     where
         table_kind in (
-            'expenditure', 'general_public_by_function', 'government_fund', 'state_capital', 'basic_by_economic'
+            'expenditure',
+            'general_public_by_function',
+            'government_fund',
+            'state_capital',
+            'basic_by_economic',
+            'government_economic'
         )
         and subject_code is not null
         and row_role in ('detail', 'subtotal')
         and amount_kind in ('total', 'basic', 'basic_personnel', 'basic_public', 'project')
         -- Some final accounts print the government's scheme beside the department's: the same money once more.
-        and classification is distinct from 'government_economic'
+        and (classification is distinct from 'government_economic' or table_kind = 'government_economic')
+        -- The fact by economic subject knows personnel and public, not projects: all of it is in the total.
+        and (table_kind <> 'government_economic' or amount_kind = 'total')
     group by all
 ),
 

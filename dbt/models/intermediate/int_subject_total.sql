@@ -13,8 +13,14 @@ select
 from {{ ref('int_fact_cell') }}
 where
     table_kind in (
-        'expenditure', 'general_public_by_function', 'government_fund', 'state_capital', 'basic_by_economic'
+        'expenditure',
+        'general_public_by_function',
+        'government_fund',
+        'state_capital',
+        'basic_by_economic',
+        'government_economic'
     )
+    and (table_kind <> 'government_economic' or amount_kind = 'total')
     and row_role in ('current_total', 'grand_total')
     and subject_code is null
     and amount_kind in ('total', 'basic', 'basic_personnel', 'basic_public', 'project')

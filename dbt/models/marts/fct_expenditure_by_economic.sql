@@ -1,4 +1,5 @@
--- Basic expenditure from the table by economic subject, leaf rows only. The scheme is told by the code itself: the
+-- Expenditure from the tables by economic subject, leaf rows only: the basic expenditure in the department's scheme, and
+-- what the table in the government's scheme holds. The scheme is told by the code itself: the
 -- department's classes are 301 to 399, the government's 501 to 599.
 select
     {{ filing_columns('filing') }},
@@ -13,5 +14,5 @@ select
     amount.source_cell_ids
 from {{ ref('int_subject_amount') }} as amount
 inner join {{ ref('int_filing') }} as filing on amount.filing_id = filing.filing_id
-where amount.table_kind = 'basic_by_economic'
+where amount.table_kind in ('basic_by_economic', 'government_economic')
 order by filing.filing_id, amount.unit_key, amount.subject_code, amount.amount_kind

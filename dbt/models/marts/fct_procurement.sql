@@ -1,6 +1,7 @@
--- Procurement: the total of the filing and its parts as the text says them, and the items that the sheets of projects
--- list. The categories overlap (parts of the total, items of projects within it): add up within one of them only. A
--- figure that the text repeats is taken where it stands first.
+-- Procurement: the total of the filing and its parts as the tables print them, else as the text says them; the items of
+-- the tables, and those that the sheets of projects list; services purchased. The categories overlap (parts of the total,
+-- items of projects within it): add up within one of them only. A figure that the text repeats is taken where it stands
+-- first.
 with claim as (
     select
         part.filing_id,
@@ -42,8 +43,29 @@ item as (
     where cell.table_kind = 'performance_project' and cell.line_item = 'procurement' and cell.amount_cny is not null
 ),
 
+line as (
+    select
+        filing_id,
+        category,
+        cast(null as varchar) as project_key,
+        item_name,
+        amount_cny,
+        cast(null as date) as as_of,
+        cast(null as varchar) as claim_id,
+        cell_id
+    from {{ ref('int_procurement_line') }}
+),
+
 amount as (
-    select * from claim
+    select * from line
+    union all
+    select *
+    from claim
+    where not exists (
+        select 1
+        from line
+        where line.filing_id = claim.filing_id and line.category = claim.category
+    )
     union all
     select * from item
 )

@@ -98,7 +98,7 @@ select
     * exclude (is_two_sided, is_uppermost, is_below_current_total, is_only_row),
     slice_key || '/r' || row_no || '/c' || column_no as place,
     case
-        when line_item is not null then line_item
+        when line_item is not null and table_kind <> 'three_public' then line_item
         when is_only_row then 'grand_total'
         when not is_two_sided then row_role
         when row_role = 'detail' and is_below_current_total then side || '.extra'
