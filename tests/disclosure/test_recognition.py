@@ -91,7 +91,7 @@ def test_codes_outweigh_a_title() -> None:
 
 
 def test_what_nothing_names_is_unknown_and_says_so() -> None:
-    found = recognise(shown("会议费明细表", ("会议名称", "人数", "金额"), ("年度工作会议",)))
+    found = recognise(shown("值班安排明细表", ("日期", "人员", "金额"), ("元旦",)))
     assert (found.entry, found.kind, found.score) == (None, "other", 0)
 
 

@@ -1,6 +1,6 @@
--- Grain: reported cell. The items that the three public expenses are made of: the columns of a table whose rows are units,
--- or the rows of a table whose lines are the items. Vehicles count as a whole only where purchase and operation are not
--- printed apart.
+-- Grain: reported cell. The items that the three public expenses are made of: the columns of a table whose rows are
+-- units, or the rows of a table whose lines are the items. Vehicles count as a whole only where purchase and operation
+-- are not printed apart.
 with by_column as (
     select cell.*
     from {{ ref('int_fact_cell') }} as cell

@@ -1,5 +1,5 @@
--- Expenditure from the tables by economic subject, leaf rows only: the basic expenditure in the department's scheme, and
--- what the table in the government's scheme holds. The scheme is told by the code itself: the
+-- Expenditure from the tables by economic subject, leaf rows only: the basic expenditure in the department's scheme,
+-- and what the table in the government's scheme holds. The scheme is told by the code itself: the
 -- department's classes are 301 to 399, the government's 501 to 599.
 select
     {{ filing_columns('filing') }},

@@ -1,7 +1,7 @@
 -- Procurement: the total of the filing and its parts as the tables print them, else as the text says them; the items of
--- the tables, and those that the sheets of projects list; services purchased. The categories overlap (parts of the total,
--- items of projects within it): add up within one of them only. A figure that the text repeats is taken where it stands
--- first.
+-- the tables, and those that the sheets of projects list; services purchased. The categories overlap (parts of the
+-- total, items of projects within it): add up within one of them only. A figure that the text repeats is taken where it
+-- stands first.
 with claim as (
     select
         part.filing_id,
@@ -59,13 +59,9 @@ line as (
 amount as (
     select * from line
     union all
-    select *
+    select claim.*
     from claim
-    where not exists (
-        select 1
-        from line
-        where line.filing_id = claim.filing_id and line.category = claim.category
-    )
+    anti join line on claim.filing_id = line.filing_id and claim.category = line.category
     union all
     select * from item
 )
