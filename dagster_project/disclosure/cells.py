@@ -1,7 +1,7 @@
 """The cells of a statement: every money cell with what its row and column make of it, every other cell as text.
 
-Belongs here: rows and columns meeting. Does not belong here: units of money beyond what is printed, sums, resolved
-names.
+Belongs here: rows and columns meeting. Does not belong here: units of money beyond what is printed, sums, codes of
+names (`naming`).
 """
 
 from __future__ import annotations
@@ -173,8 +173,10 @@ class _Reading:
             return None
         # Columns without rulings begin where their texts begin, which differs from page to page.
         edge = grid.column_edges[labels[0].index] if grid.found_by == "rulings" else 0.0
-        x0, top, x1, bottom = cell.lines[0].box
-        return Indent(x0 - edge, (x0 + x1) / 2 - edge, bottom - top)
+        line = cell.lines[0]
+        x0, top, x1, bottom = line.box
+        word = next((char.x0 for char in line.chars if char.text.isalnum()), x0)  # behind ├─ or the bracket of （一）
+        return Indent(word - edge, (x0 + x1) / 2 - edge, bottom - top)
 
     def _note(self, texts: list[str], column: Column, cell: GridCell) -> None:
         """Where one header word stands over two columns, the names in them are nested: the inner one is the row's."""

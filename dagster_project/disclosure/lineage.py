@@ -84,7 +84,7 @@ def _unit_code(row: BodyRow) -> str | None:
 def settle_parents(rows: list[BodyRow]) -> None:
     """Give every row of a table by codes or units its parent, in place."""
     totals = [row for row in rows if "grand_total" in (row.label.role, row.role)]
-    total = totals[0] if len(totals) == 1 else None
+    total = _total_of(rows, totals)
     by_unit = {row.unit_code: row for row in rows if row.unit_code and row.code is None}
     blocks: dict[object, list[BodyRow]] = {}
     for row in rows:
@@ -102,6 +102,15 @@ def settle_parents(rows: list[BodyRow]) -> None:
             row.parent = total
     for block in blocks.values():
         _settle_by_codes(block)
+
+
+def _total_of(rows: list[BodyRow], totals: list[BodyRow]) -> BodyRow | None:
+    """The total that the rows stand under: of several (合计; 总计 with what is carried over) the one of their sum."""
+    if len(totals) < 2:
+        return totals[0] if totals else None
+    top = min((code_level(row.code) for row in rows if row.code is not None), default=0)
+    parts = [row for row in rows if row.code is not None and code_level(row.code) == top]
+    return next((total for total in totals if total.is_sum_of(parts)), None)
 
 
 def _settle_by_codes(rows: list[BodyRow]) -> None:

@@ -142,7 +142,7 @@ class ReportedCellRecord:
     parent_cell_id: str | None
     side: str | None
     classification: str | None
-    subject_code: str | None  # digits of the printed code; names are resolved later, in the warehouse
+    subject_code: str | None  # digits of the printed code, or the code inferred from the name (see code_source)
     subject_code_printed: str | None
     code_source: str | None
     unit_key: str | None  # of the unit that the row is about, where it is about one

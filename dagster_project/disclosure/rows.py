@@ -1,7 +1,6 @@
 """What a row means: its label without ordinal, its code, its role, its depth and the source of money it names.
 
-Belongs here: one row at a time. Does not belong here: sums, and names that stand for codes (the warehouse resolves
-them).
+Belongs here: one row at a time. Does not belong here: sums, and names that stand for codes (`naming`).
 """
 
 from __future__ import annotations
@@ -33,14 +32,14 @@ class RowLabel:
     """One label, taken apart."""
 
     printed: str
-    name: str  # folded, without ordinal and word for its level
+    name: str  # folded, without branch, ordinal and word for its level
     level: int | None  # of its ordinal, or of the word that says it
     role: str | None  # by vocabulary; None for an ordinary line
     fund_source: str | None
 
 
 def read_label(printed: str, kind: str) -> RowLabel:
-    folded = fold(printed)
+    folded = vocabulary.rows().branch.sub("", fold(printed))
     level = None
     name = folded
     for ordinal in vocabulary.rows().ordinals:

@@ -21,7 +21,8 @@ class Layout:
     words: dict[str, str] = field(default_factory=dict)  # of measures; others are printed as usual
     code: Literal["one", "three", "glued", "bracketed", "class", "none"] = "one"  # class: of classes only
     indent: int = 2  # blanks before a name for each level, where no codes are printed
-    marks: Literal["", "ordinals", "levels", "path"] = ""  # 一、（一）1. | 行政运行（项） | 财政事务-行政运行
+    # 一、（一）1. | 行政运行（项） | 财政事务-行政运行 | ├─行政运行
+    marks: Literal["", "ordinals", "levels", "path", "tree"] = ""
     by_unit: Literal["", "first", "every"] = ""  # a column of units in front: named in its first row, or in every row
     kind_rows: bool = False  # 人员经费 and 公用经费 as rows before the economic classes that they hold
     total_word: str = "合计"  # {bureau} in it is the name of the bureau

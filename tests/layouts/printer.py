@@ -320,6 +320,8 @@ class Printer:
         above = [other for other in lines if line.code.startswith(other.code)]  # itself too
         if self.layout.marks == "path":
             return "-".join(other.name for other in above)
+        if self.layout.marks == "tree":
+            return "│" * (line.depth - 2) + "├─" * (line.depth > 1) + line.name
         if self.layout.marks == "levels":
             return f"{line.name}（{'类款项'[line.depth - 1]}）"
         if self.layout.marks == "ordinals":

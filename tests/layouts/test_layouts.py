@@ -60,6 +60,7 @@ LAYOUTS = [
     Layout("names flush left, unheard titles", UNHEARD, code="none", indent=0, words={"name": "项目"}),
     Layout("names with ordinals", USUAL, code="none", indent=0, marks="ordinals"),
     Layout("names with their level", USUAL, code="none", indent=0, marks="levels"),
+    Layout("names as a tree", USUAL, code="none", indent=0, marks="tree"),
     Layout("names behind their parents", USUAL, code="none", indent=0, marks="path"),
     Layout("codes of classes only", USUAL, code="class"),
     Layout("total named after the bureau", USUAL, total_word="{bureau}"),

@@ -266,6 +266,7 @@ class Rows(_Entry):
     roles: list[RowRoleWords]
     line_items: list[RowItemWords]
     fund_sources: list[FundSourceWords]
+    branch: Pattern
     ordinals: list[Ordinal]
     level_marks: list[Ordinal]
     unit_name: Pattern

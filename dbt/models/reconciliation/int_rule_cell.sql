@@ -3,7 +3,8 @@
 --   line         the row by its part in the table, e.g. income.grand_total; in a form, what its label says
 --   reason       why the amount cannot be used; NULL where it can
 --   heads_subjects      a row without a code that coded rows stand under: a total, or a unit before its subjects
---   is_code_unresolved  a row with a name and no code, and none that would need none: it may be anybody's child
+--   is_code_unresolved  a row with a name and no code that should have one: it may be anybody's child; a subtotal of
+--                       rows that have codes (人员经费合计) is nobody's
 with cell as (
     select
         cell.cell_id,
@@ -72,7 +73,7 @@ headed as (
 placed as (
     select
         *,
-        row_role in ('detail', 'subtotal')
+        row_role = 'detail'
         and subject_code is null
         and unit_code_printed is null
         and row_name <> ''
