@@ -20,6 +20,8 @@ from dagster_project.disclosure.doubts import with_doubts
 from dagster_project.disclosure.grids import Grid, GridCell, aligned, joined
 from dagster_project.disclosure.pages import Box, Char, Line, Page, lines_of
 from dagster_project.disclosure.rulings import SNAP, cell_boxes
+from dagster_project.disclosure.stacked import separated
+from dagster_project.disclosure.undivided import divided_cells
 
 __all__ = ["Grid", "GridCell", "aligned", "find_grids", "joined", "lines_outside", "without_slivers"]
 
@@ -36,7 +38,8 @@ def find_grids(page: Page) -> list[Grid]:
     """
     places = [place for char, place in zip(page.chars, page.centres, strict=True) if not char.text.isspace()]
     found = cells_to_tables(cell_boxes(page.rulings, places))
-    ruled = [with_doubts(without_slivers(_grid(page, cells))) for cells in found if len(cells) >= _MIN_CELLS]
+    framed = [_grid(page, cells) for cells in found if len(cells) >= _MIN_CELLS]
+    ruled = [with_doubts(divided_cells(without_slivers(grid))) for frame in framed for grid in separated(frame)]
     divided = [grid for grid in ruled if grid.column_count > 1]
     grids = [*divided, *aligned_grids(page, _chars_outside(page, divided))]
     grids += [grid for grid in ruled if grid.column_count == 1 and not any(_lies_in(other, grid) for other in grids)]

@@ -12,6 +12,7 @@ from functools import cached_property
 from dagster_project.disclosure.pages import Char, Line
 
 _GAP = 0.8  # of the height of a character: a wider gap parts two words
+_AFTER_FIGURE = 0.5  # of it, where a figure ends and words begin: the next column, close behind its edge
 _FIGURE = re.compile(r"[-+−－(（]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）%％]?")
 
 
@@ -45,8 +46,16 @@ def words_of(line: Line, gap: float = _GAP) -> list[Word]:
     for char in line.chars:
         if char.text.isspace():
             continue
-        if previous is None or char.x0 - previous.x1 > gap * (char.bottom - char.top):
+        if previous is None or _is_parted(words[-1], previous, char, gap):
             words.append([])
         words[-1].append(char)
         previous = char
     return [Word(tuple(chars)) for chars in words]
+
+
+def _is_parted(word: list[Char], previous: Char, char: Char, gap: float) -> bool:
+    wide, height = char.x0 - previous.x1, char.bottom - char.top
+    if wide > gap * height:
+        return True
+    is_next_column = wide > _AFTER_FIGURE * height and previous.text.isdigit() and not char.text.isascii()
+    return is_next_column and Word(tuple(word)).is_figure

@@ -221,7 +221,8 @@ class Printer:
             self._words(edges[0], self.y, edges[-1], self.y + _ROW, f"单位：{layout.unit}", is_head=True)
             self.y += _ROW
         if part.shows_head:
-            ys += self._head(edges, part.table)
+            self._head(edges, part.table)
+            ys.append(self.y)
         below_head = self.y
         rows = part.table.rows
         for number, cells in enumerate(rows):
@@ -229,7 +230,7 @@ class Printer:
             for column in range(len(cells)):
                 if layout.units and column == 0 and part.table.keys:
                     continue
-                if layout.rules == "paired" and part.table.keys and (column - part.table.keys) % 2 == 1:
+                if layout.rules == "paired" and 0 < part.table.keys < column and (column - part.table.keys) % 2 == 1:
                     continue  # its figure stands in the cell before
                 pair = layout.rules == "paired" and part.table.keys and part.table.keys <= column < len(cells) - 1
                 pen.cell(edges[column], self.y, edges[column + (2 if pair else 1)], bottom, row=number)
@@ -242,9 +243,8 @@ class Printer:
             self._units(edges, below_head, part)
         pen.around(edges, ys, below_head)
 
-    def _head(self, edges: list[float], table: Table) -> list[float]:
-        """Draws the rows of the header; where each of them ends."""
-        layout, pen, head, ends = self.layout, Pen(self.layout, self._sheet), table.head, []
+    def _head(self, edges: list[float], table: Table) -> None:
+        layout, pen, head = self.layout, Pen(self.layout, self._sheet), table.head
         for depth, cells in enumerate(head):
             column = 0
             for words, span in cells:
@@ -259,8 +259,6 @@ class Printer:
                         self._words(*box, words, is_head=True)
                 column += span
             self.y += self._head_row
-            ends.append(self.y)
-        return ends
 
     def _units(self, edges: list[float], top: float, part: Part) -> None:
         """The first column: one cell over all rows of a unit, with its name in the middle of all of them."""

@@ -128,6 +128,11 @@ LAYOUTS = [
            repeats_title=False),
     Layout("units over the page break, named on the last page", USUAL, units="merged, last page", rows_a_page=7,
            repeats_title=False),
+    Layout("a frame and lines between rows", USUAL, rules="frame"),
+    Layout("a frame and lines between rows, two rows of header", USUAL, rules="frame", nested=True),
+    Layout("lines between columns in the header only", USUAL, rules="header", nested=True),
+    Layout("two columns of figures in a cell", USUAL, rules="paired"),
+    Layout("tables that touch", USUAL, touching=True),
 ]  # fmt: skip
 
 
