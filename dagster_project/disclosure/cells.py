@@ -70,7 +70,7 @@ class _Reading:
         self.table_no = table_no
         self.context = context
         self.kind = statement.kind
-        self.is_panels = self.kind in vocabulary.tables().panels
+        self.is_panels = statement.header.is_sided
         self.columns = _with_money(statement)
         self.panels = sorted({column.panel for column in self.columns})
         self.cells: list[ReportedCellRecord] = []
@@ -397,7 +397,7 @@ def _with_money(statement: Statement) -> tuple[Column, ...]:
 
     Their measure is `other`, save in the one column of figures that a side of a summary has: there it is the amount.
     """
-    is_sided = statement.kind in vocabulary.tables().panels
+    is_sided = statement.header.is_sided
     columns = []
     for column in statement.header.columns:
         if column.words is None and _prints_amounts(statement, column.index):

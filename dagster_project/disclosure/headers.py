@@ -34,6 +34,7 @@ class Header:
     first_row: int
     body_start: int
     columns: tuple[Column, ...]
+    is_sided: bool = False  # income and expenditure beside each other
 
     @property
     def signature(self) -> tuple[str, ...]:
@@ -151,8 +152,8 @@ def header_paths(grid: Grid, first_row: int, start: int) -> list[str]:
 
 def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
     """The meaning of every column, in a table of this kind, of a grid whose header rows are first_row to start - 1."""
-    is_sided = kind in vocabulary.tables().panels
     paths = header_paths(grid, first_row, start)
+    is_sided = _has_sides(kind, paths)
     bodies = read_bodies(grid, start)
     meanings = [vocabulary.columns().meaning(fold(path), kind) if path else None for path in paths]
     find_labels(meanings, bodies, is_sided=is_sided)
@@ -173,7 +174,16 @@ def read_header(grid: Grid, first_row: int, start: int, kind: str) -> Header:
     _settle_subtotals(columns, kind)
     _settle_totals(columns)
     find_missing_part(columns, bodies, kind)
-    return Header(first_row, start, tuple(columns))
+    return Header(first_row, start, tuple(columns), is_sided)
+
+
+def _has_sides(kind: str, paths: list[str]) -> bool:
+    """Whether a table of this kind has income and expenditure beside each other, always or under these header words."""
+    if kind in vocabulary.tables().panels:
+        return True
+    outer = {fold(path).split("/")[0] for path in paths}
+    sides = vocabulary.columns().sides.values()
+    return kind in vocabulary.tables().panels_at_times and all(any(map(side.fullmatch, outer)) for side in sides)
 
 
 def _read_nested_labels(grid: Grid, start: int, columns: list[Column]) -> None:

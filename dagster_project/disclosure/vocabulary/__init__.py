@@ -110,6 +110,7 @@ class Tables(_Entry):
     codings: list[Coding]
     core: frozenset[str]
     panels: frozenset[str]
+    panels_at_times: frozenset[str]
     itemised: dict[str, frozenset[str]]
     forms: frozenset[str]
     captions: CaptionPatterns
@@ -172,6 +173,7 @@ class Columns(_Entry):
     amount_words: Pattern
     phases: dict[str, Pattern]
     previous_year: Pattern
+    changes: Pattern
     sides: dict[str, Pattern]
     classifications: dict[str, Pattern]
 
@@ -188,7 +190,8 @@ class Columns(_Entry):
             if found is not None and found.expenditure_kind is not None:
                 return found
         found = self._first(plain, kind)
-        says_nothing = found is None or found.measure == "other"
+        # Above a word for amounts, words for names (支出功能分类科目/预算数) say nothing of the column.
+        says_nothing = found is None or found.measure == "other" or (found.role != "money" and plain != path)
         return (self._first(path, kind) or found) if says_nothing else found
 
     def is_unit_code(self, path: str) -> bool:
@@ -220,6 +223,8 @@ class Columns(_Entry):
 
     def year(self, path: str, fiscal_year: int) -> int:
         """The year that the figures under this folded header path are about."""
+        if self.changes.search(path):
+            return fiscal_year
         named = _YEAR.search(path)
         if named:
             return int(named[1])
@@ -227,6 +232,8 @@ class Columns(_Entry):
 
     def phase(self, path: str) -> str | None:
         """The phase of the budget that a folded header path names."""
+        if self.changes.search(path):
+            return None
         return next((phase for phase, pattern in self.phases.items() if pattern.search(path)), None)
 
 

@@ -2,7 +2,7 @@
 --   slice_key    the table, and within it the year and phase that a column is about: amounts of two years never add up
 --   line         the row by its part in the table, e.g. income.grand_total; in a form, what its label says
 --   reason       why the amount cannot be used; NULL where it can
---   heads_subjects      a row without a code that all classes, or those of a unit or kind, stand under
+--   heads_subjects      a row without a code that coded rows stand under: a total, or a unit before its subjects
 --   is_code_unresolved  a row with a name and no code that should have one: it may be anybody's child; a subtotal of
 --                       rows that have codes (人员经费合计) is nobody's
 with cell as (
@@ -25,7 +25,6 @@ with cell as (
         cell.code_source,
         cell.unit_key,
         cell.unit_code_printed,
-        coalesce(cell.unit_name_printed = cell.row_label, false) as names_unit,
         cell.line_item,
         cell.project_name_printed,
         cell.amount_year,
@@ -61,30 +60,20 @@ with cell as (
     where statement.status = 'understood' and cell.value_unit is null
 ),
 
-below as (
-    select
-        parent_cell_id,
-        min(length(subject_code)) as shortest_code
-    from cell
-    where subject_code is not null
-    group by parent_cell_id
-),
-
 headed as (
     select
-        cell.*,
-        below.parent_cell_id is not null as has_subjects_below,
-        cell.subject_code is null
-        and below.parent_cell_id is not null
-        and (below.shortest_code = 3 or cell.names_unit) as heads_subjects
+        *,
+        subject_code is null and cell_id in (
+            select below.parent_cell_id from cell as below
+            where below.subject_code is not null and below.parent_cell_id is not null
+        ) as heads_subjects
     from cell
-    left join below on cell.cell_id = below.parent_cell_id
 ),
 
 placed as (
     select
         *,
-        (row_role = 'detail' or (row_role = 'subtotal' and has_subjects_below))
+        row_role = 'detail'
         and subject_code is null
         and unit_code_printed is null
         and row_name <> ''
@@ -107,7 +96,7 @@ placed as (
 )
 
 select
-    * exclude (names_unit, has_subjects_below, is_two_sided, is_uppermost, is_below_current_total, is_only_row),
+    * exclude (is_two_sided, is_uppermost, is_below_current_total, is_only_row),
     slice_key || '/r' || row_no || '/c' || column_no as place,
     case
         when line_item is not null and table_kind <> 'three_public' then line_item
