@@ -41,6 +41,7 @@ class Ruling(NamedTuple):
     x1: float
     bottom: float
     is_faint: bool = False  # the edge of a white area: nobody sees it, but a layout may draw its cells as such areas
+    is_ground: bool = False  # the edge of a coloured area: of a cell, or of what lies behind several or a part of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from dagster_project.disclosure.census import (
     holders,
     printed_numbers,
 )
+from dagster_project.disclosure.columns import LABEL_ROLES
 from dagster_project.disclosure.companions import make_card
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
@@ -46,6 +47,8 @@ from dagster_project.disclosure.statements import (
 )
 from dagster_project.disclosure.tables import find_grids, lines_outside
 
+_NAMING = LABEL_ROLES | {"subject_code", "unit_code", "project_code"}
+_MANY_ROWS = 3  # a table of fewer may have its lines as its columns
 _MIN_CHARS_A_PAGE = 8  # fewer, on average, and the pages are pictures
 
 
@@ -247,7 +250,14 @@ def _status(statement: Statement, found: StatementCells, form: FormCells | None)
         return "set_aside", "header_not_understood"
     if any(cell.amount is not None and cell.unit_declared is None for cell in found.cells):
         return "set_aside", "unit_unknown"
+    if form is None and not _names_rows(statement) and len({cell.row_no for cell in found.cells}) >= _MANY_ROWS:
+        return "set_aside", "rows_not_named"
     return "understood", None
+
+
+def _names_rows(statement: Statement) -> bool:
+    """Whether a column says what each row is. Columns on a page of their own may belong to rows that nothing proves."""
+    return any(column.role in _NAMING for column in statement.header.columns)
 
 
 def _records_by_page(cells: list[ReportedCellRecord], texts: list[ReportedTextRecord]) -> Records:

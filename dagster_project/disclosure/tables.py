@@ -18,7 +18,7 @@ from pdfplumber.table import cells_to_tables
 from dagster_project.disclosure.alignment import aligned_grids
 from dagster_project.disclosure.doubts import with_doubts
 from dagster_project.disclosure.grids import Grid, GridCell, aligned, joined
-from dagster_project.disclosure.pages import Box, Char, Line, Page, lines_of
+from dagster_project.disclosure.pages import Box, Char, Line, Page, Ruling, lines_of
 from dagster_project.disclosure.rulings import SNAP, cell_boxes
 from dagster_project.disclosure.stacked import separated
 from dagster_project.disclosure.undivided import divided_cells
@@ -26,6 +26,7 @@ from dagster_project.disclosure.undivided import divided_cells
 __all__ = ["Grid", "GridCell", "aligned", "find_grids", "joined", "lines_outside", "without_slivers"]
 
 _MIN_CELLS = 2
+_SOME_FIGURES = 3  # points outside of all tables
 _NO_GAP = 0.3  # points between characters of one word
 _SAME_LINE = 0.2  # of their height, by which the boxes of characters on one line differ
 _SLIVER = 15.0  # points; a column of codes or ordinals is wider
@@ -36,14 +37,29 @@ def find_grids(page: Page) -> list[Grid]:
 
     A frame around one cell is no table, nor are boxes below each other, unless what stands in them is aligned.
     """
+    grids = _find_grids(page, page.rulings)
+    if any(ruling.is_ground for ruling in page.rulings) and _points_outside(page, grids) >= _SOME_FIGURES:
+        # Colour behind some rows only, or behind the header, rules no table.
+        plain = _find_grids(page, [ruling for ruling in page.rulings if not ruling.is_ground])
+        if _points_outside(page, plain) < _points_outside(page, grids):
+            grids = plain
+    return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _find_grids(page: Page, rulings: Sequence[Ruling]) -> list[Grid]:
     places = [place for char, place in zip(page.chars, page.centres, strict=True) if not char.text.isspace()]
-    found = cells_to_tables(cell_boxes(page.rulings, places))
+    found = cells_to_tables(cell_boxes(rulings, places))
     framed = [_grid(page, cells) for cells in found if len(cells) >= _MIN_CELLS]
     ruled = [with_doubts(divided_cells(without_slivers(grid))) for frame in framed for grid in separated(frame)]
     divided = [grid for grid in ruled if grid.column_count > 1]
     grids = [*divided, *aligned_grids(page, _chars_outside(page, divided))]
     grids += [grid for grid in ruled if grid.column_count == 1 and not any(_lies_in(other, grid) for other in grids)]
-    return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+    return grids
+
+
+def _points_outside(page: Page, grids: list[Grid]) -> int:
+    """How many points of figures stand in no grid."""
+    return sum(char.text == "." for char in _chars_outside(page, grids))
 
 
 def _lies_in(inner: Grid, outer: Grid) -> bool:

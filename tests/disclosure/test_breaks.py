@@ -91,6 +91,25 @@ def test_a_header_goes_on_behind_a_page_break() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("step", "is_joined"), [(20.0, True), (26.0, False)])
+def test_columns_without_names_go_beside_rows_of_the_same_heights_only(step: float, is_joined: bool) -> None:
+    rows = [*_FIRST, ["20106", "财政事务", "30.00", "20.00", "10.00"]]
+    right = Sheet()
+    right.grid([40, 160, 280], [100 + step * number for number in range(len(rows) + 1)])
+    for number, cells in enumerate([["事业单位经营支出", "上缴上级支出"], *[["1.00", "2.00"]] * 3]):
+        for x, text in zip((43, 163), cells, strict=True):
+            right.text(x, 100 + step * number + 14, text)
+    found = _read(_sheet(_TITLE, rows), right)
+    if is_joined:
+        (statement,) = found.statements
+        assert (statement.pages, statement.status) == ([2, 3], "understood")
+        assert {(c.subject_code, c.raw_text) for c in found.cells if c.page_no == 3} == {
+            (code, text) for code in (None, "201", "20106") for text in ("1.00", "2.00")
+        }
+    else:
+        assert [row.status for row in found.statements] == ["understood", "set_aside"]
+
+
 def test_a_row_of_purchases_that_a_page_break_cuts(shared: Path) -> None:
     """苏州市交通运输局 2026, pages 29 and 30: the subject 其他商品和服 | 务支出 and the item below it."""
     path = shared / "corpus" / "suzhou" / "2026年苏州市交通运输局部门预算.pdf"

@@ -133,6 +133,8 @@ LAYOUTS = [
     Layout("lines between columns in the header only", USUAL, rules="header", nested=True),
     Layout("two columns of figures in a cell", USUAL, rules="paired"),
     Layout("tables that touch", USUAL, touching=True),
+    Layout("every other row on a ground", USUAL, rules="zebra"),
+    Layout("every other row on a ground, two rows of header", USUAL, rules="zebra", nested=True),
 ]  # fmt: skip
 
 

@@ -76,12 +76,25 @@ def _thin_picture(frame: Matrix) -> Iterator[Ruling]:
 def _strokes(path: int, frame: Matrix) -> Iterator[Ruling]:
     """The straight strokes of a path, and the edges of the area that it fills."""
     matrix = _matrix_of(path)
-    segments = _straight_segments(path, frame if matrix == IDENTITY else multiply(matrix, frame))
-    is_faint: bool | None = None
-    for ruling in segments:
-        if is_faint is None:
-            is_faint = _is_white_area(path)
-        yield ruling._replace(is_faint=True) if is_faint else ruling
+    segments = list(_straight_segments(path, frame if matrix == IDENTITY else multiply(matrix, frame)))
+    if not segments:
+        return
+    if _is_white_area(path):
+        yield from (ruling._replace(is_faint=True) for ruling in segments)
+    elif _encloses(segments) and _is_filled_only(path):
+        yield from (ruling._replace(is_ground=True) for ruling in segments)
+    else:
+        yield from segments
+
+
+def _encloses(segments: list[Ruling]) -> bool:
+    """Whether strokes stand around an area, not along a line as a thin box does."""
+    across = any(stroke.x1 - stroke.x0 > _HAIRLINE for stroke in segments)
+    return across and any(stroke.bottom - stroke.top > _HAIRLINE for stroke in segments)
+
+
+def _is_filled_only(path: int) -> bool:
+    return bool(calls.draw_mode(path, *_MODES_AT)) and bool(_MODES[0]) and not _MODES[1]
 
 
 def _is_white_area(path: int) -> bool:
