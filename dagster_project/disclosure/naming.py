@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from dagster_project.disclosure import vocabulary
@@ -30,17 +30,14 @@ _BETWEEN_NAMES = re.compile(r"[-－—–/\\>_:]+")  # 财政事务-行政运行
 def settle_names(rows: list[BodyRow], scheme: str) -> None:
     """Give the rows that print a name alone their codes, in place.
 
-    Sums stand above their parts or below them, and what looks like an outline may be none: of these ways to read the
-    table the one that leaves the fewest rows without a code is taken.
+    What looks like an outline may be none: the table is read with it and without, and the reading that leaves the
+    fewest rows without a code is taken.
     """
     wanting = [row for row in rows if _wants_code(row)]
     if not wanting:
         return
-    readings = [
-        _Reading(scheme, uses_depth=uses_depth).read(order)
-        for order in (rows, rows[::-1])
-        for uses_depth in (True, False)
-    ]
+    order = rows if _has_sums_above(rows, scheme) else rows[::-1]
+    readings = [_Reading(scheme, uses_depth=uses_depth).read(order) for uses_depth in (True, False)]
     best = max(readings, key=lambda reading: len(reading.found))
     if not best.found and not any(row.code for row in rows):
         return  # no table by subjects after all
@@ -57,6 +54,18 @@ def _wants_code(row: BodyRow) -> bool:
         and bool(row.label_printed)
         and not (row.code or row.code_printed or row.unit_code or row.project_name)
     )
+
+
+def _has_sums_above(rows: list[BodyRow], scheme: str) -> bool:
+    """Whether the rows go down level by level and up at once, rather than the other way round."""
+    levels = [min(map(len, codes)) for row in rows if (codes := _possible_codes(row, scheme))]
+    return sum(a < b for a, b in pairwise(levels)) >= sum(a > b for a, b in pairwise(levels))
+
+
+def _possible_codes(row: BodyRow, scheme: str) -> frozenset[str]:
+    if row.code is not None:
+        return frozenset({row.code})
+    return codes_named(row.label.name, scheme) if _wants_code(row) else frozenset()
 
 
 @dataclass(frozen=True)
@@ -119,8 +128,7 @@ class _Reading:
         at: dict[int, Counter[int]] = {}
         lengths: set[int] = set()
         for row in rows:
-            codes = {row.code} if row.code else codes_named(row.label.name, self.scheme) if _wants_code(row) else set()
-            levels = {len(code) for code in codes}
+            levels = {len(code) for code in _possible_codes(row, self.scheme)}
             if len(levels) != 1:
                 continue
             lengths |= levels
@@ -148,6 +156,10 @@ class _Reading:
         length = self._length_at.get(depth) if depth is not None else None
         codes = _those(codes, lambda code: len(code) == length) if length else codes
         codes = {code for code in codes if self._fits(code, name, path)}
+        if (
+            self.scheme != "functional"
+        ):  # places part economic groups (30211 差旅费, 3021101 差旅费); functional items repeat
+            codes -= {node.code for node in path.values()}
         codes = _those(codes, lambda code: code not in self._used)
         codes = _those(codes, lambda code: len(code) in self._lengths)
         codes = _those(codes, lambda code: len(code) == _CLASS or code[:-2] in {node.code for node in path.values()})
