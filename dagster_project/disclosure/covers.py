@@ -23,7 +23,7 @@ class Witness:
     """One place that says something of the identity. `weight` is how much it counts on the first page of a cover."""
 
     page_no: int
-    source: str  # title, label, superior (the department above the unit), heading, name, table or form
+    source: str  # title, label, superior (the department above the unit), heading, name, year, table or form
     text: str
     weight: int
     name: str | None = None
@@ -83,6 +83,7 @@ def read_page(page_no: int, lines: Sequence[str]) -> list[Witness]:
     short = [line for line in lines if line]
     witnesses = list(_titles(page_no, short))
     witnesses += _labels(page_no, short)
+    witnesses += _years_alone(page_no, short)
     witnesses += _headings(page_no, short)
     if len(short) <= _COVER_LINES and any(witness.source == "title" for witness in witnesses):
         witnesses += _names_alone(page_no, short)
@@ -172,6 +173,14 @@ def _labels(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
     yield from found
 
 
+def _years_alone(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
+    """The year that a line over a table says beside the unit or alone: 部门：某某局 2026年度 单位：万元."""
+    for line in lines:
+        match = vocabulary.identity().year_alone.search(line)
+        if match is not None:
+            yield Witness(page_no, "year", line, 1, year=int(match["year"]))
+
+
 def _headings(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
     words = vocabulary.identity()
     for line in lines:
@@ -185,8 +194,10 @@ def _headings(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
 
 
 def _names_alone(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
-    """Lines of a cover that are the name of an organisation: above the title, or below it."""
+    """Lines of a cover that are the name of an organisation: above the title, or below it, perhaps in brackets."""
+    words = vocabulary.identity()
     for line in lines:
-        name = clean_name(line)
+        inside = words.in_brackets.match(line)
+        name = clean_name(inside["inside"] if inside else line)
         if name.name and is_name(name.name) and is_organisation(name.name) and len(name.name) >= 4:
             yield Witness(page_no, "name", line, _NAME_ALONE, name.name, name.code)

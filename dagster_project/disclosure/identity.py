@@ -285,11 +285,11 @@ class _Ballot:
 
     def year(self) -> int | None:
         votes: Counter[int] = Counter()
-        for witness in self._witnesses:
-            if witness.year is not None:
-                # A year is as certain on any page of the cover; forms and tables count one each.
-                is_title = witness.source == "title" and witness.page_no - self.first_page < _COVER_PAGES
-                votes[witness.year] += witness.weight if is_title else 1
+        dated = [witness for witness in self._witnesses if witness.year is not None]
+        for witness in [w for w in dated if w.source != "year"] or dated:
+            # A year is as certain on any page of the cover; forms and tables count one each.
+            is_title = witness.source == "title" and witness.page_no - self.first_page < _COVER_PAGES
+            votes[witness.year or 0] += witness.weight if is_title else 1
         return max(votes, key=lambda year: (votes[year], year)) if votes else None
 
     def needs(self, given: Given) -> bool:

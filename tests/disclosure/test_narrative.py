@@ -247,7 +247,7 @@ def _line(page_no: int, text: str, x0: float, top: float) -> TextLine:
     return TextLine(page_no, text, boxes, SIZE, x0, top, x, top + SIZE)
 
 
-def _pages(*pages: list[str]) -> Iterator[TextPage]:
+def printed_pages(*pages: list[str]) -> Iterator[TextPage]:
     """Pages of lines; two full-width blanks before a line are its indent, and every page has its number."""
     for page_no, texts in enumerate(pages, start=1):
         lines = []
@@ -259,7 +259,7 @@ def _pages(*pages: list[str]) -> Iterator[TextPage]:
 
 
 def _read(*pages: list[str], year: int = 2026) -> Narrative:
-    return read_narrative(list(_pages(*pages)), FilingContext("doc", 1, year, "approved_budget", None))
+    return read_narrative(list(printed_pages(*pages)), FilingContext("doc", 1, year, "approved_budget", None))
 
 
 def _claims(heading: str, *texts: str, year: int = 2026) -> list[NarrativeClaimRecord]:
@@ -284,7 +284,7 @@ def test_a_figure_is_joined_over_a_page_end() -> None:
 
 
 def test_blanks_of_justified_lines_fall_away() -> None:
-    paragraph, *_ = paragraphs(list(_pages(["　　基 本 支 出 606.28 万 元 ， 占 60.98% 其 中 ：", FULL, FULL])))
+    paragraph, *_ = paragraphs(list(printed_pages(["　　基 本 支 出 606.28 万 元 ， 占 60.98% 其 中 ：", FULL, FULL])))
     assert paragraph.text.startswith("基本支出606.28万元，占60.98%其中：")
     assert paragraph.folded.startswith("基本支出606.28万元，占60.98%其中：")
 
@@ -409,7 +409,7 @@ def test_functions_and_glossary_claim_nothing() -> None:
 
 
 def _with_contents(title: list[str], *bodies: list[str]) -> Narrative:
-    first, *rest = list(_pages(title, *bodies))
+    first, *rest = list(printed_pages(title, *bodies))
     pages = [TextPage(1, first.width, first.height, first.lines, (), True), *rest]
     return read_narrative(pages, FilingContext("doc", 1, 2026, "approved_budget", None))
 

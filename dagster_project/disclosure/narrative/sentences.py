@@ -223,6 +223,8 @@ class ParagraphReader:
         if whole is not None and whole.kind == claim.kind:
             claim.whole = whole
             self._wholes.count_part()
+            if claim.kind == "amount" and claim.amount != whole.amount and claim.subject.is_like(whole.subject):
+                claim.subject = replace(claim.subject, limited=True)  # 收入预算100万元，其中：本年收入90万元
         if claim.subject.topic == "year_end_balance" and claim.amount:
             self._total_with_balance(claim)
         self._last = self.last_in_last_sentence = claim
@@ -265,7 +267,8 @@ class ParagraphReader:
         """What a change after a list of parts is about.
 
         Of parts between 、 it is the whole (其中：甲1万元、乙2万元，较上年增加…). Of parts between commas of which none
-        has a change of its own it may be either, and is about neither.
+        has a change of its own it may be either, and is about neither. A new sentence is about what the one with the
+        list was: …其中：甲1万元，乙2万元。较上年增加…
         """
         if part.whole is None:
             return part
@@ -274,6 +277,8 @@ class ParagraphReader:
             for claim in self._all.claims
             if claim.kind == "amount" and claim.whole is part.whole and claim.position[0] == part.position[0]
         ]
+        if len(parts) > 1 and part.position[1] < self._sentence[0]:
+            return self._head_of_sentence(part)
         if (
             len(parts) < 2
             or parts[-2].subject.is_like(part.subject)
@@ -286,6 +291,14 @@ class ParagraphReader:
         if mark is None or mark[0] == "、":
             return part.whole if mark else part
         return part if mark[0] != "，" else None
+
+    def _head_of_sentence(self, part: Claim) -> Claim | None:
+        """The amount whose parts a sentence lists; None where its change was stated already."""
+        head = part
+        while head.whole is not None and head.whole.sentence == part.sentence:
+            head = head.whole
+        is_stated = any(claim.kind == "change" and claim.about is head for claim in self._all.claims)
+        return None if is_stated else head
 
     def _unchanged(self, match: re.Match[str]) -> None:
         clause = max(self._folded.rfind(mark, 0, match.start()) for mark in BOUNDARIES) + 1

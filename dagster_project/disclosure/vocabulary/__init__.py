@@ -294,6 +294,8 @@ class Identity(_Entry):
     not_a_title: Pattern
     leaders: Pattern
     year: Pattern
+    year_alone: Pattern
+    in_brackets: Pattern
     chinese_year: Pattern
     chinese_digits: dict[str, int]
     labelled_name: Pattern
