@@ -14,6 +14,14 @@
 {%- endmacro %}
 
 {#
+  A folded heading without the year and the 部门 or 单位 that one place says in front and the other leaves out
+  (2017年度部门主要工作任务及目标 in the contents page, 2017年主要工作任务 in the body).
+#}
+{% macro bare_heading(heading) -%}
+    regexp_replace({{ folded_heading(heading) }}, '^([0-9]{4}年度?)?(部门|单位)?', '')
+{%- endmacro %}
+
+{#
   Do two folded headings name one thing? One holds the other (a contents page leaves out the name of the unit, or the
   body does), or they are mostly the same letters. How a title is spelled in different places is another rule's question. DuckDB counts bytes in levenshtein and strlen, letters in length.
 #}

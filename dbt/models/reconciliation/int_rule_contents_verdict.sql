@@ -21,8 +21,7 @@ entry as (
         part.filing_id,
         entry.*,
         'contents@' || left(entry.document_id, 8) || ':' || entry.entry_no as entry_key,
-        -- Contents pages say 部门 or 单位 where the body says the name.
-        regexp_replace({{ folded_heading('entry.heading') }}, '^(部门|单位)', '') as folded_heading,
+        {{ bare_heading('entry.heading') }} as folded_heading,
         -- A line above deeper lines is the heading of their group.
         coalesce(
             entry.level < lead(entry.level) over (
@@ -73,7 +72,17 @@ expected as (
     where filing.filing_id not in (select listed.filing_id from listed)
 ),
 
--- Is there a table of this kind in the filing?
+-- The funds of which a filing prints money.
+fund as (
+    select distinct
+        filing_id,
+        fund_source as table_kind
+    from {{ ref('fct_reported_cell') }}
+    where amount_cny <> 0
+),
+
+-- Is there a table of this kind in the filing? Without a contents page, some places print no table of a fund that has
+-- no money (Chongqing): their set is complete without it.
 presence as (
     select
         expected.*,
@@ -83,18 +92,24 @@ presence as (
             when found.reason = 'table_set_aside' then 'table_set_aside'
             when filing.is_explanation_only then 'statements_not_in_filing'
             when filing.has_unrecognised_table then 'unrecognised_table'
+            when
+                expected.heading is null
+                and expected.table_kind in ('government_fund', 'state_capital')
+                and fund.table_kind is null
+                then 'table_not_in_layout'
         end as reason
     from expected
     inner join filing on expected.filing_id = filing.filing_id
     left join {{ ref('int_rule_table') }} as found
         on expected.filing_id = found.filing_id and expected.table_kind = found.table_kind
+    left join fund on expected.filing_id = fund.filing_id and expected.table_kind = fund.table_kind
 ),
 
 section as (
     select
         part.filing_id,
         section.section_kind,
-        {{ folded_heading('section.heading') }} as folded_heading,
+        {{ bare_heading('section.heading') }} as folded_heading,
         regexp_replace(section.text, '[^\p{Han}A-Za-z0-9]', '', 'g') as folded_text
     from {{ ref('stg_document_section') }} as section
     inner join {{ ref('int_part_filing') }} as part
