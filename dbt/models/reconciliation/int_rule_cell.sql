@@ -1,6 +1,7 @@
 -- Grain: reported cell of a table that was understood. What the rules need to pick their operands:
 --   slice_key    the table, and within it the year and phase that a column is about: amounts of two years never add up
 --   line         the row by its part in the table, e.g. income.grand_total; in a form, what its label says
+--   final_line   the other part that a row plays: the total of the year where there is no other grand total
 --   reason       why the amount cannot be used; NULL where it can
 --   heads_subjects      a row without a code that coded rows stand under: a total, or a unit before its subjects
 --   is_code_unresolved  a row with a name and no code that should have one: it may be anybody's child; a subtotal of
@@ -86,6 +87,12 @@ placed as (
         row_no > max(row_no) filter (where row_role = 'current_total') over side_of_statement
         and min(row_no) filter (where row_role = 'detail') over side_of_statement
         < max(row_no) filter (where row_role = 'current_total') over side_of_statement as is_below_current_total,
+        -- A side that ends in the total of the year, with no money carried over, has no other grand total.
+        is_two_sided
+        and row_role = 'current_total'
+        and row_no = max(row_no) filter (where row_role = 'current_total') over side_of_statement
+        and not bool_or(row_role = 'grand_total' or (row_role = 'carryover' and coalesce(amount_cny, 0) <> 0))
+            over side_of_statement as is_final_total,
         -- The one row of a table of items by column is its own total.
         table_kind = 'three_public'
         and min(row_no) over whole_statement = max(row_no) over whole_statement as is_only_row
@@ -96,7 +103,7 @@ placed as (
 )
 
 select
-    * exclude (is_two_sided, is_uppermost, is_below_current_total, is_only_row),
+    * exclude (is_two_sided, is_uppermost, is_below_current_total, is_final_total, is_only_row),
     slice_key || '/r' || row_no || '/c' || column_no as place,
     case
         when line_item is not null and table_kind <> 'three_public' then line_item
@@ -105,5 +112,6 @@ select
         when row_role = 'detail' and is_below_current_total then side || '.extra'
         when row_role = 'detail' and is_uppermost then side || '.line'
         else side || '.' || row_role
-    end as line
+    end as line,
+    case when is_final_total then side || '.grand_total' end as final_line
 from placed

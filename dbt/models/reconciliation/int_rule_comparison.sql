@@ -22,6 +22,7 @@ with side as (
         min(ulp_cny) as finest_ulp,
         max(ulp_cny) as coarsest_ulp,
         min(reason) filter (where reason <> 'operand_blank') as missing_reason,
+        min(doubt) as doubt,
         bool_or(operand_side = 'lhs' and reason = 'operand_blank') as lhs_is_blank,
         bool_or(operand_side = 'rhs' and reason = 'operand_blank') as rhs_is_blank,
         coalesce(list(cell_id order by reading_order) filter (where operand_side = 'lhs' and cell_id is not null), [])
@@ -73,6 +74,19 @@ compared as (
     from answerable
 ),
 
+-- Where it is not certain that these are the parts, a sum that ties says so; one that does not says nothing.
+judged as (
+    select
+        * replace (case when found_status = 'fail' and doubt is not null then doubt else reason end as reason),
+        case when found_status <> 'fail' or doubt is null then found_status end as status
+    from (
+        select
+            *,
+            case when reason is null then {{ rule_status('comparison', 'difference', 'tolerance') }} end as found_status
+        from compared
+    ) as answered
+),
+
 -- What the parts come to, in the words of a reader who adds them up.
 added_up as (
     select
@@ -86,7 +100,7 @@ added_up as (
                 else ''
             end as rhs_text
         )
-    from compared
+    from judged
 )
 
 select
@@ -96,7 +110,7 @@ select
     table_kind,
     instance,
     reason,
-    case when reason is null then {{ rule_status('comparison', 'difference', 'tolerance') }} end as status,
+    status,
     {{ applied_tolerance_class('comparison', 'rhs_nonzero_count') }} as tolerance_class,
     -- Where the parts are what is looked at (the changes of items) they are shown first, and their total against them.
     {%- for shown, other in (('lhs', 'rhs'), ('rhs', 'lhs')) %}

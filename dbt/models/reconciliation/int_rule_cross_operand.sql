@@ -97,7 +97,7 @@ matched as (
         on
             term.filing_id = cell.filing_id
             and term.table_kind = cell.table_kind
-            and coalesce(term.line, cell.line) = cell.line
+            and (term.line is null or term.line = cell.line or term.line = cell.final_line)
             and coalesce(term.subject_code, cell.subject_code, '') = coalesce(cell.subject_code, '')
             and (term.subject_code is null or cell.row_role <> 'of_which')
             and term.measure = cell.measure
