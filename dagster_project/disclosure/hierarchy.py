@@ -81,6 +81,7 @@ def settle(rows: list[BodyRow], *, is_panels: bool, is_projects: bool, scheme: s
     if is_projects:
         settle_projects(rows)
     _settle_roles(rows, is_projects=is_projects)
+    _settle_closing_totals(rows)
     _settle_levels(rows, is_panels=is_panels)
     if is_panels:
         for panel in sorted({row.panel for row in rows}):
@@ -120,6 +121,18 @@ def _settle_roles(rows: list[BodyRow], *, is_projects: bool) -> None:
             row.project_name = row.project_code = None
         if row.role == "grand_total":
             row.unit_name = None  # 合计 in the column of units is no unit
+
+
+def _settle_closing_totals(rows: list[BodyRow]) -> None:
+    """收入合计 is the total of all below a total of the year or money carried over, else the total of the year."""
+    with_grand_total = {row.panel for row in rows if row.role == "grand_total"}
+    with_parts: set[int] = set()
+    for row in rows:
+        if row.role == "closing_total":
+            is_all = row.panel in with_parts and row.panel not in with_grand_total
+            row.role = "grand_total" if is_all else "current_total"
+        if row.role in ("current_total", "carryover"):
+            with_parts.add(row.panel)
 
 
 def _begins_another(code: str, codes: set[str]) -> bool:

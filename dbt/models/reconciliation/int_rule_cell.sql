@@ -93,8 +93,8 @@ placed as (
         and row_no = max(row_no) filter (where row_role = 'current_total') over side_of_statement
         and not bool_or(row_role = 'grand_total' or (row_role = 'carryover' and coalesce(amount_cny, 0) <> 0))
             over side_of_statement as is_final_total,
-        -- The one row of a table of items by column is its own total.
-        table_kind = 'three_public'
+        -- The one row of a table of items by column is its own total, and so is one without a name (Jiangsu).
+        (table_kind = 'three_public' or (table_kind in ('revenue', 'expenditure') and row_name = ''))
         and min(row_no) over whole_statement = max(row_no) over whole_statement as is_only_row
     from headed
     window
@@ -106,7 +106,7 @@ select
     * exclude (is_two_sided, is_uppermost, is_below_current_total, is_final_total, is_only_row),
     slice_key || '/r' || row_no || '/c' || column_no as place,
     case
-        when line_item is not null and table_kind <> 'three_public' then line_item
+        when line_item is not null then line_item
         when is_only_row then 'grand_total'
         when not is_two_sided then row_role
         when row_role = 'detail' and is_below_current_total then side || '.extra'
@@ -115,3 +115,4 @@ select
     end as line,
     case when is_final_total then side || '.grand_total' end as final_line
 from placed
+left join item on placed.cell_id = item.cell_id

@@ -78,7 +78,13 @@ by_unit as (
     where
         child.table_kind not in ('project_expenditure', 'performance_project', 'performance_overall')
         and child.subject_code is null
-        and (child.unit_code_printed is not null or (child.heads_subjects and child.unit_key is not null))
+        -- Units without codes are told by their names: every row below the total is another unit.
+        and (child.unit_code_printed is not null or child.unit_key is not null)
+    window siblings as (partition by parent.cell_id)
+    qualify
+        child.unit_code_printed is not null
+        or child.heads_subjects
+        or count(distinct child.unit_key) over siblings = count(*) over siblings
 )
 
 select

@@ -5,8 +5,21 @@ with identity_parent as (
         table_kind,
         parent_measure,
         subtotal_unless_path,
+        unless_printed,
         side
     from {{ ref('rule_row_identity') }}
+),
+
+-- The columns that a table has, whether or not a number stands in this row.
+slice_column as (
+    select
+        slice_key,
+        measure,
+        coalesce(vintage, 'current') as vintage,
+        min(column_path) as column_path,
+        count(distinct column_no) as columns
+    from {{ ref('int_rule_cell') }}
+    group by all
 ),
 
 parent as (
@@ -21,20 +34,18 @@ parent as (
             and identity.parent_measure = cell.measure
             and (identity.side is null or identity.side = cell.side)
     where
-        cell.measure <> 'subtotal'
-        or not coalesce(regexp_matches(cell.column_path, identity.subtotal_unless_path), false)
-),
-
--- The columns that a table has, whether or not a number stands in this row.
-slice_column as (
-    select
-        slice_key,
-        measure,
-        coalesce(vintage, 'current') as vintage,
-        min(column_path) as column_path,
-        count(distinct column_no) as columns
-    from {{ ref('int_rule_cell') }}
-    group by all
+        (
+            cell.measure <> 'subtotal'
+            or not coalesce(regexp_matches(cell.column_path, identity.subtotal_unless_path), false)
+        )
+        and not exists (
+            select 1
+            from slice_column as beside
+            where
+                beside.slice_key = cell.slice_key
+                and beside.measure = identity.unless_printed
+                and not coalesce(regexp_matches(beside.column_path, identity.subtotal_unless_path), false)
+        )
 ),
 
 parent_slice as (
