@@ -115,4 +115,3 @@ select
     end as line,
     case when is_final_total then side || '.grand_total' end as final_line
 from placed
-left join item on placed.cell_id = item.cell_id

@@ -20,6 +20,21 @@ with income as (
     having bool_and(reason is null or reason = 'operand_blank')
 ),
 
+-- Some places count what was carried over among the sources of the summary, and show it apart in the statement of the
+-- appropriation only (Chongqing).
+carryover as (
+    select
+        filing_id,
+        bool_or(table_kind = 'revenue_expenditure_summary') as is_apart
+    from {{ ref('int_rule_cross_cell') }}
+    where
+        table_kind in ('revenue_expenditure_summary', 'fiscal_appropriation')
+        and side = 'income'
+        and vintage = 'carryover'
+        and amount_cny <> 0
+    group by filing_id
+),
+
 -- The subsidy of civil servants (30111) is booked as an item of its own (2101103), or within the insurance items.
 medical as (
     select
@@ -64,10 +79,12 @@ select
     filing.filing_id,
     income.only_fiscal_income,
     income.only_general_public_budget,
+    coalesce(carryover.is_apart, true) as carryover_apart,
     medical.subsidy_apart as medical_subsidy_apart,
     not medical.subsidy_apart and not medical.has_other_items as medical_subsidy_within,
     economic.classes_unmixed as economic_classes_unmixed
 from {{ ref('dim_filing') }} as filing
 left join income on filing.filing_id = income.filing_id
+left join carryover on filing.filing_id = carryover.filing_id
 left join medical on filing.filing_id = medical.filing_id
 left join economic on filing.filing_id = economic.filing_id

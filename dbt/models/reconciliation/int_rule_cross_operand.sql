@@ -7,6 +7,7 @@ with term as (
         chosen.reason as table_reason,
         case identity.condition
             when 'only_fiscal_income' then condition.only_fiscal_income
+            when 'carryover_apart' then condition.carryover_apart
             when 'medical_subsidy_apart' then condition.medical_subsidy_apart
             when 'medical_subsidy_within' then condition.medical_subsidy_within
             when 'economic_classes_unmixed' then condition.economic_classes_unmixed
@@ -101,6 +102,12 @@ matched as (
             and coalesce(term.subject_code, cell.subject_code, '') = coalesce(cell.subject_code, '')
             and (term.subject_code is null or cell.row_role <> 'of_which')
             and term.measure = cell.measure
+            -- A source of revenue is that of the year: what was carried over from it stands in columns of its own.
+            and (
+                term.table_kind <> 'revenue'
+                or term.measure = 'total'
+                or coalesce(cell.vintage, 'current') = 'current'
+            )
             and (
                 term.fund_source is null
                 or (term.fund_source = cell.fund_source and coalesce(cell.vintage, 'current') = 'current')
