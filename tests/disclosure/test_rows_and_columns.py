@@ -330,3 +330,24 @@ def test_a_nil_note_names_its_own_fund() -> None:
     note = nil_note(["备注：本单位 2026 年没有使用政府性基金拨款安排的支出", "- 14 -"])
     assert note is not None
     assert vocabulary.tables().nil_kind(vocabulary.fold(note)) == "government_fund"
+
+
+@pytest.mark.parametrize(
+    ("above", "role"),
+    [
+        (["一、财政拨款"], "current_total"),
+        (["一、财政拨款", "当年收入小计", "上年结转资金"], "grand_total"),  # jiangsu/2018年省检察院, pages 13 and 14
+        (
+            ["一、本年收入", "（一）一般公共预算拨款", "二、上年结转"],
+            "grand_total",
+        ),  # chongqing/2026年重庆市气象局, page 11
+    ],
+)
+def test_a_closing_total_is_of_the_year_or_of_all_by_what_stands_above_it(above: list[str], role: str) -> None:
+    rows = [[label, "1.00", "教育支出", "1.00"] for label in above]
+    cells = read_table(
+        "revenue_expenditure_summary",
+        ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"],
+        [*rows, ["收入合计", "2.00", "支出合计", "2.00"]],
+    )
+    assert {cell.row_role for cell in cells if cell.row_label == "收入合计"} == {role}
