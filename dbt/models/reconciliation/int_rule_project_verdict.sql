@@ -123,7 +123,8 @@ smallest_with_sheet as (
         placed.filing_id,
         min(placed.amount_cny) as amount_cny
     from placed
-    where placed.source = 'sheet'
+    inner join counted on placed.filing_id = counted.filing_id
+    where placed.source = 'sheet' and counted.sheets * 2 >= counted.rows_of_table
     group by placed.filing_id
 ),
 
@@ -172,6 +173,8 @@ x24_pair as (
         case
             when set_aside.filing_id is not null then 'table_set_aside'
             when counted.sheets < counted.rows_of_table and threshold.is_possible then 'threshold_unknown'
+            -- Sheets of fewer than half of the projects are a selection (Guangzhou, Xi'an), whatever it goes by.
+            when counted.sheets * 2 < counted.rows_of_table then 'threshold_unknown'
         end as reason
     from counted
     inner join count_place as stated on counted.filing_id = stated.filing_id and stated.source = 'sheet'
