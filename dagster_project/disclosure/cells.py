@@ -19,6 +19,7 @@ from dagster_project.disclosure.columns import LABEL_ROLES, Column, read_body
 from dagster_project.disclosure.depths import Indent
 from dagster_project.disclosure.hierarchy import BodyRow, settle
 from dagster_project.disclosure.ocr import doubt
+from dagster_project.disclosure.periods import Period, compares_periods, names_period, read_period
 from dagster_project.disclosure.records import ReportedCellRecord, ReportedTextRecord
 from dagster_project.disclosure.rows import (
     complete_code,
@@ -28,6 +29,7 @@ from dagster_project.disclosure.rows import (
 )
 from dagster_project.disclosure.statements import Statement
 from dagster_project.disclosure.tables import Grid, GridCell
+from dagster_project.disclosure.vocabulary import ColumnWords
 
 _INCOME_KINDS = frozenset({"revenue"})
 
@@ -306,6 +308,7 @@ class _Reading:
         if fund_source is None and self.is_panels and side == "income":
             fund_source = row.label.fund_source
         vintage = words.vintage if words else None
+        period = self._period(row, column)
         unit_key = keys.unit_key(self.context.division, row.unit_name) if row.unit_name else None
         page_no = cell.page_no or row.page_no
         x0, top, x1, bottom = cell.text_box
@@ -325,17 +328,24 @@ class _Reading:
             unit_name_printed=row.unit_name, unit_code_printed=row.unit_code,
             project_code_printed=row.project_code, project_name_printed=row.project_name,
             line_item=vocabulary.rows().line_item(row.label.name, self.kind) if self._lines_are_items else None,
-            measure=(words.measure if words and words.measure else "other"), fund_source=fund_source,
+            measure=_measure(row, words), fund_source=fund_source,
             vintage=vintage or ("carryover" if row.in_carryover else "current"),
             expenditure_kind=words.expenditure_kind if words else None,
-            phase=vocabulary.columns().phase(column.folded) or self.context.phase,
-            amount_year=vocabulary.columns().year(column.folded, self.context.fiscal_year),
+            phase=period.phase or self.context.phase, amount_year=period.year,
             raw_text=cell.text, raw_state=amount.raw_state,
             amount=amount.value if is_money else None, value=None if is_money else amount.value,
             value_unit=value_unit or (words.value_unit if words else None),
             unit_declared=(column.unit or self.statement.caption.unit) if is_money else None, decimals=amount.decimals,
             text_source=origin.text_source, confidence=origin.confidence, suspect=origin.suspect or cell.doubt,
         )  # fmt: skip
+
+    def _period(self, row: BodyRow, column: Column) -> Period:
+        """The year and phase of an amount, by its column, or by its row where the name of that says nothing else."""
+        by_column = read_period(column.folded, self.context.fiscal_year)
+        if not names_period(row.label.name):
+            return by_column
+        by_row = read_period(row.label.name, self.context.fiscal_year)
+        return Period(by_row.year, by_row.phase or by_column.phase)
 
     def _text(self, cell: GridCell, page_no: int, row_no: int, path: str) -> None:
         for part in cell.places:
@@ -374,6 +384,13 @@ def _names_items(kind: str, columns: tuple[Column, ...]) -> bool:
         and not vocabulary.columns().amount_words.search(column.folded)
         for column in money
     )
+
+
+def _measure(row: BodyRow, words: ColumnWords | None) -> str:
+    """What a column measures, and `other` in a row of differences."""
+    if words is None or words.measure is None or compares_periods(row.label.name):
+        return "other"
+    return words.measure
 
 
 def _figure(cell: GridCell) -> tuple[PrintedAmount, str | None] | None:

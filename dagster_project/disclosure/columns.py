@@ -138,13 +138,25 @@ def find_labels(meanings: list[ColumnWords | None], bodies: list[ColumnBody], *,
 
 
 def settle_codes(columns: list[Column], bodies: list[ColumnBody], wanted: str) -> None:
-    """Let codes of the table's own classification key its rows, in place; codes of others beside them are text."""
+    """Let codes of the table's own classification key its rows, in place; codes of others beside them are text.
+
+    What follows the first part of another code goes with it: the 款 beside its 类, the name where each code has one.
+    """
     codings = [bodies[column.index].coding for column in columns]
     if wanted not in codings:
         return
     keys = LABEL_ROLES | {"subject_code", "unknown", "text"}
+    names = [column for column in columns if column.role in LABEL_ROLES]
+    follows_other = False
     for position, (column, coding) in enumerate(zip(list(columns), codings, strict=True)):
-        if coding is None or column.role not in keys or (column.role == "text" and coding != wanted):
+        if coding is None:
+            goes_with_it = column.role == "subject_code" or (column.role == "subject_name" and len(names) > 1)
+            follows_other = follows_other and goes_with_it
+            if follows_other:
+                columns[position] = replace(column, words=_TEXT)
+            continue
+        follows_other = coding != wanted and column.role in keys
+        if column.role not in keys or (column.role == "text" and coding != wanted):
             continue
         if coding != wanted:
             columns[position] = replace(column, words=_TEXT)

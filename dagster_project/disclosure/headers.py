@@ -213,14 +213,20 @@ def _begins_again(role: str, path: str, columns: list[Column]) -> bool:
 
 
 def _settle_subtotals(columns: list[Column], kind: str) -> None:
-    """A total below words that only some columns share is the total of those: 一般公共预算拨款/小计 beside 事业收入."""
+    """A total below words that only some columns share is the total of those: 一般公共预算拨款/小计 beside 事业收入.
+
+    Where the words are the fund that the whole table is about, it is the total of the row.
+    """
+    own_fund = vocabulary.tables().entry(kind).fund_source if kind else None
     for column in columns:
         if column.words is None or not column.words.generic or "/" not in column.path:
             continue
         shared = column.path.rpartition("/")[0] + "/"
         others = [other for other in columns if other.role in ("money", "unknown") and other.panel == column.panel]
         whole = vocabulary.columns().whole(column.folded, kind)
-        if whole is not None and any(not other.path.startswith(shared) for other in others):
+        if whole is None or (own_fund is not None and whole.fund_source == own_fund):
+            continue
+        if any(not other.path.startswith(shared) for other in others):
             columns[column.index] = replace(column, words=whole)
 
 

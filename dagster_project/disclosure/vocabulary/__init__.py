@@ -174,6 +174,8 @@ class Columns(_Entry):
     phases: dict[str, Pattern]
     previous_year: Pattern
     changes: Pattern
+    period_row: Pattern
+    comparison_row: Pattern
     sides: dict[str, Pattern]
     classifications: dict[str, Pattern]
 
