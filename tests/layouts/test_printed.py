@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -74,20 +75,38 @@ def test_every_number_is_accounted_for(printed: tuple[Document, Disclosure]) -> 
 def _amounts(table: Table) -> list[tuple[list[str], int, str]]:
     return [
         (row, column, text)
-        for row in table.body
+        for row in _with_codes_above(table)
         for column, text in enumerate(row)
         if is_amount(text) and table.reads[column] not in ("code", "name", ".")
     ]
+
+
+def _with_codes_above(table: Table) -> list[list[str]]:
+    """The body, with the parts of codes that are printed in a row above only: 201 / 06 / 01 one below the other."""
+    codes = [index for index, what in enumerate(table.reads) if what == "code"]
+    rows: list[list[str]] = []
+    for row in table.body:
+        printed = [index for index in codes if row[index].isdigit()]
+        filled = list(row)
+        for index in codes:
+            if rows and printed and index < printed[0] and len(row[printed[0]]) == 2:
+                filled[index] = rows[-1][index]
+        rows.append(filled)
+    return rows
+
+
+_BRACKETED = re.compile(r"\[(\d+)\](.*)")
 
 
 def _key(table: Table, row: list[str], column: int) -> tuple[str, str]:
     """The label of an amount (the last one at its left) and the code of its row, put together of its parts."""
     label = code = ""
     for index, text in enumerate(row[:column]):
-        if index + 1 < column and row[index + 1] == "<":
+        if text != "<" and index + 1 < column and row[index + 1] == "<":
             label = text  # 合计 runs across the columns of codes and names
         if table.reads[index] == "name" and text != "<":
             label = text
         elif table.reads[index] == "code" and text.isdigit():
             code += text
-    return label, code
+    bracketed = _BRACKETED.fullmatch(label)
+    return (bracketed[2], bracketed[1]) if bracketed else (label, code)
