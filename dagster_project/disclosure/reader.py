@@ -44,6 +44,7 @@ from dagster_project.disclosure.statements import (
     Statement,
     fill_places,
     one_of_each,
+    settle_unknown,
 )
 from dagster_project.disclosure.tables import find_grids, lines_outside
 
@@ -112,6 +113,7 @@ def read(
         own = [statements[statement_no - 1] for statement_no in sorted(part.statements)]
         one_of_each(own)
         fill_places(own)
+        settle_unknown(own)
     text_source = "ocr" if "ocr" in sources else "native"
     disclosure = _assemble(
         data, pdf.page_count, text_source, text_hash.hexdigest(), parts, statements, census, text_pages, said

@@ -131,6 +131,16 @@ def one_of_each(statements: list[Statement]) -> None:
             statement.become(_next_best(statement, best))
 
 
+def settle_unknown(statements: list[Statement]) -> None:
+    """Let a table of unknown kind whose title is that of a kind on another page be one of no core kind, in place."""
+    for statement in statements:
+        hinted = vocabulary.tables().kind_hinted(statement.shown.title)
+        better = next((other for other in statements if hinted is not None and other.kind == hinted.kind), None)
+        if statement.kind_entry is None and better is not None:
+            statement.barred |= {better.kind}
+            statement.become(_next_best(statement, better))
+
+
 def _same_table(statement: Statement, other: Statement) -> bool:
     return (
         statement.caption.title == other.caption.title

@@ -16,6 +16,7 @@ from dagster_project.disclosure.records import Disclosure, ReportedCellRecord, S
 from tests.disclosure.drawn import Sheet, drawn, width_of
 
 _LEFT, _TOP, _ROW, _WIDTH = 40.0, 110.0, 18.0, 740.0
+_PAGE = 4  # of the table; before it stand the cover and two statements that every disclosure holds
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ _EXPENDITURE = Case(
      ["2010602", "一般行政管理事务", "1200.00", "", "1200.00"]],
     "expenditure", [],
 )  # fmt: skip
+_BASIC = Case(
+    "basic", "一般公共预算基本支出表", [["科目编码", "科目名称", "合计", "人员经费", "公用经费"]],
+    [["", "合计", "2080.50", "1800.20", "280.30"], ["301", "工资福利支出", "1800.20", "1800.20", ""],
+     ["30101", "基本工资", "1800.20", "1800.20", ""], ["302", "商品和服务支出", "280.30", "", "280.30"],
+     ["30201", "办公费", "280.30", "", "280.30"]],
+    "basic_by_economic", [],
+)  # fmt: skip
 CASES = [
     Case(
         "government economic, classes and groups", "一般公共预算支出预算表（按政府预算支出经济分类科目）",
@@ -60,6 +68,22 @@ CASES = [
          ["50102", "社会保障缴费", "480.00"], ["502", "机关商品和服务支出", "280.30"],
          ["50201", "办公经费", "280.30"], ["", "合计", "2080.50"]],
         "government_economic", [("50101", "amount", "1320.20"), ("50201", "amount", "280.30")],
+    ),
+    Case(
+        "government economic by its own words", "财政拨款支出表（按政府经济分类）",
+        [["政府预算支出经济分类科目编码", "政府预算支出经济分类科目名称", "预算数"]],
+        [["", "合计", "2080.50"], ["501", "机关工资福利支出", "1800.20"], ["50101", "工资奖金津补贴", "1320.20"],
+         ["50102", "社会保障缴费", "480.00"], ["502", "机关商品和服务支出", "280.30"], ["50201", "办公经费", "280.30"]],
+        "government_economic", [("50101", "amount", "1320.20"), ("机关商品和服务支出", "amount", "280.30")],
+    ),
+    Case(
+        "basic expenditure of all funds in both schemes", "基本支出预算情况表",
+        [["科目编码", "部门预算支出经济分类科目", "科目编码", "政府预算支出经济分类科目", "合计", "一般公共预算",
+          "财政专户管理资金", "单位资金"]],
+        [["", "合计", "", "", "180.20", "170.20", "", "10.00"],
+         ["301", "工资福利支出", "501", "机关工资福利支出", "180.20", "170.20", "", "10.00"],
+         ["30101", "基本工资", "50101", "工资奖金津补贴", "180.20", "170.20", "", "10.00"]],
+        "other", [("30101", "total", "180.20"), ("基本工资", "unit_own_funds", "10.00")],
     ),
     Case(
         "procurement by items with quantities", "部门政府采购预算表",
@@ -157,8 +181,7 @@ def _read(name: str) -> Disclosure:
     case = next(case for case in CASES if case.name == name)
     cover = Sheet(842, 595)
     cover.text(200, 250, "某某市示范局2027年部门预算", size=20)
-    # A document is admitted by a statement that every disclosure holds.
-    return read(drawn(cover, _page(_EXPENDITURE), _page(case)))
+    return read(drawn(cover, _page(_EXPENDITURE), _page(_BASIC), _page(case)))
 
 
 def _page(case: Case) -> Sheet:
@@ -180,12 +203,12 @@ def _page(case: Case) -> Sheet:
 
 
 def _statement(case: Case) -> StatementRecord:
-    (statement,) = (row for row in _read(case.name).statements if row.pages == [3])
+    (statement,) = (row for row in _read(case.name).statements if row.pages == [_PAGE])
     return statement
 
 
 def _cells(name: str) -> list[ReportedCellRecord]:
-    return [cell for cell in _read(name).cells if cell.page_no == 3]
+    return [cell for cell in _read(name).cells if cell.page_no == _PAGE]
 
 
 @pytest.fixture(params=CASES, ids=[case.name for case in CASES])

@@ -123,6 +123,11 @@ class Tables(_Entry):
         title = _as_budget(title)
         return next((entry for entry in self.kinds if entry.is_named_by(title)), None)
 
+    def kind_hinted(self, title: str) -> TableKind | None:
+        """The kind that a folded title may name, among others."""
+        title = _as_budget(title)
+        return next((entry for entry in self.kinds if entry.is_hinted_by(title)), None)
+
     def is_title(self, line: str) -> bool:
         """Whether a folded line is, or may be, the title of a table."""
         line = _as_budget(line)
