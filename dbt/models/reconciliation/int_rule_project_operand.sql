@@ -147,24 +147,6 @@ x23_stated as (
             and cell.role = 'total'
 ),
 
--- Two rows of one name, one of them with the money of the sheet, may be two projects with a sheet for one of them.
-x23_several as (
-    select
-        stated.filing_id,
-        stated.project_key,
-        stated.source as stated,
-        held.source as held
-    from cell as stated
-    inner join cell as held
-        on stated.filing_id = held.filing_id and stated.project_key = held.project_key and stated.source <> held.source
-    where stated.role = 'total' and held.role = 'total'
-    group by stated.filing_id, stated.project_key, stated.source, held.source, stated.amount_cny
-    having
-        count(*) > 1
-        and bool_or(held.amount_cny = stated.amount_cny)
-        and sum(held.amount_cny) <> stated.amount_cny
-),
-
 x23_held as (
     select
         'X23' as rule_id,
@@ -187,7 +169,7 @@ x23_held as (
             and pair.project_key = cell.project_key
             and pair.held = cell.source
             and cell.role = 'total'
-    left join x23_several as several
+    left join {{ ref('int_rule_project_several') }} as several
         on
             pair.filing_id = several.filing_id
             and pair.project_key = several.project_key

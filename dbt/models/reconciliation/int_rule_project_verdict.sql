@@ -70,6 +70,7 @@ counted as (
         count(*) filter (where project.has_row) as rows_of_table,
         count(*) filter (where project.has_overall) as rows_of_form,
         count(*) filter (where project.has_sheet) as sheets,
+        count(*) filter (where project.has_row and project.has_overall) as rows_of_both,
         bool_or(project.filing_has_row) as filing_has_row,
         bool_or(project.filing_has_overall) as filing_has_overall,
         bool_or(project.filing_has_sheet) as filing_has_sheet
@@ -106,7 +107,8 @@ count_claim as (
 ),
 
 -- The threshold below which a project needs no sheet is not printed. Where the projects without a sheet are all smaller
--- than those with one, there may be one.
+-- than those with one, there may be one. A publisher with sheets of fewer than half of the projects publishes a
+-- selection of them, whatever they cost.
 without_sheet as (
     select
         placed.filing_id,
@@ -131,8 +133,10 @@ smallest_with_sheet as (
 threshold as (
     select
         without_sheet.filing_id,
-        coalesce(bool_and(without_sheet.amount_cny < smallest_with_sheet.amount_cny), true) as is_possible
+        coalesce(bool_and(without_sheet.amount_cny < smallest_with_sheet.amount_cny), true)
+        or min(counted.sheets) * 2 < min(counted.rows_of_table) as is_possible
     from without_sheet
+    inner join counted on without_sheet.filing_id = counted.filing_id
     left join smallest_with_sheet on without_sheet.filing_id = smallest_with_sheet.filing_id
     group by without_sheet.filing_id
 ),
@@ -155,7 +159,8 @@ x24_pair as (
         stated.place_ids as lhs_cell_ids,
         held.place_ids as rhs_cell_ids,
         null as claim_id,
-        null as reason
+        -- A form of which fewer than half are projects of the table lists the tasks of the year.
+        case when counted.rows_of_both * 2 < counted.rows_of_form then 'projects_of_another_level' end as reason
     from counted
     inner join count_place as stated on counted.filing_id = stated.filing_id and stated.source = 'overall_row'
     inner join count_place as held on counted.filing_id = held.filing_id and held.source = 'project_row'
@@ -421,13 +426,15 @@ m07 as (
             when project.has_sheet then 'pass'
             when set_aside.filing_id is not null then null
             when project.has_open_sheet then null
-            when max(placed.amount_cny) >= smallest_with_sheet.amount_cny then 'fail'
+            when max(placed.amount_cny) >= smallest_with_sheet.amount_cny and not coalesce(threshold.is_possible, false)
+                then 'fail'
         end as status,
         case
             when project.has_sheet then null
             when set_aside.filing_id is not null then 'table_set_aside'
             when project.has_open_sheet then 'project_unresolved'
-            when max(placed.amount_cny) >= smallest_with_sheet.amount_cny then null
+            when max(placed.amount_cny) >= smallest_with_sheet.amount_cny and not coalesce(threshold.is_possible, false)
+                then null
             else 'threshold_unknown'
         end as reason,
         min(placed.project_name_printed) as lhs_text,
@@ -446,13 +453,14 @@ m07 as (
             project.filing_id = placed.filing_id
             and project.project_key = placed.project_key
             and placed.source = 'project_row'
+    left join threshold on project.filing_id = threshold.filing_id
     left join smallest_with_sheet on project.filing_id = smallest_with_sheet.filing_id
     left join set_aside
         on project.filing_id = set_aside.filing_id and set_aside.table_kind = 'performance_project'
     where project.has_row and project.filing_has_sheet
     group by
         project.filing_id, project.project_key, project.has_sheet, project.has_open_sheet, set_aside.filing_id,
-        smallest_with_sheet.amount_cny
+        smallest_with_sheet.amount_cny, threshold.is_possible
 )
 
 select * from x24 -- noqa: AM07
