@@ -15,7 +15,8 @@ from decimal import Decimal
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.cards import Card, Total
 from dagster_project.disclosure.covers import fold_years, is_name, read_page
-from dagster_project.disclosure.identity import Given, Said, name_key
+from dagster_project.disclosure.given import Given, Said
+from dagster_project.disclosure.keys import name_key
 from dagster_project.disclosure.records import FilingPartRecord, NarrativeClaimRecord, ReportedCellRecord
 
 _FACTORS = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dagster_project.disclosure import vocabulary
 from dagster_project.disclosure.vocabulary import fold
 
 _COVER_LINES = 16  # a page with more lines is no cover: a line on it that is a name alone says nothing
+_HEAD_LINES = 3  # a title without a year stands at the head of its page; further down such words are text
 _LABEL, _HEADING, _NAME_ALONE, _JOINED = 5, 2, 3, 4
 _TITLE = 5
 
@@ -60,6 +62,9 @@ def clean_name(printed: str) -> Name:
     code = words.name_code.match(name)
     if code is not None:
         return Name(name[code.end() :], code["code"])
+    code = words.code_behind.search(name)
+    if code is not None:
+        return Name(name[: code.start()], code["code"])
     return Name(name, None)
 
 
@@ -85,6 +90,8 @@ def read_page(page_no: int, lines: Sequence[str]) -> list[Witness]:
     witnesses += _labels(page_no, short)
     witnesses += _years_alone(page_no, short)
     witnesses += _headings(page_no, short)
+    if not any(witness.source == "title" and witness.name for witness in witnesses):
+        witnesses += _undated_titles(page_no, short[:_HEAD_LINES])
     if len(short) <= _COVER_LINES and any(witness.source == "title" for witness in witnesses):
         witnesses += _names_alone(page_no, short)
     return witnesses
@@ -104,7 +111,7 @@ def _titles(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
                 break
             if found is not None and not _goes_on(lines[start], found.name):
                 break
-            title = _title(page_no, joined, _TITLE if length == 1 else _JOINED)
+            title = _title(page_no, joined, _TITLE if length == 1 else _JOINED, words.titles)
             if title is not None and (found is None or title.name is not None):
                 found = title
             if found is not None and found.name is not None and not _may_be_part(found.name):
@@ -126,21 +133,43 @@ def _may_be_part(name: str) -> bool:
     return not re.match(r"^.{2,8}?(?:省|市|区|县|旗|州|盟)", name)
 
 
-def _title(page_no: int, joined: str, weight: int) -> Witness | None:
+def _undated_titles(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
+    """A title that leaves the year to other lines, where it names an organisation: in one line, or in two."""
+    patterns = [vocabulary.identity().undated_title]
+    for joined in (*lines, *map("".join, pairwise(lines))):
+        title = _title(page_no, joined, _JOINED, patterns)
+        if title is not None and title.name is not None and is_organisation(title.name):
+            yield title
+            return
+
+
+def _title(page_no: int, joined: str, weight: int, patterns: Sequence[re.Pattern[str]]) -> Witness | None:
     words = vocabulary.identity()
-    text = words.leaders.sub("", joined)
+    text = words.past_year.sub("", words.book_marks.sub(r"\g<title>", words.leaders.sub("", joined)))
     if words.not_a_title.search(text):
         return None
-    for pattern in words.titles:
+    for pattern in patterns:
         match = pattern.match(text)
-        if match is None or not words.title_tail.match(match["tail"]):
+        if match is None:
             continue
-        name = _name_of_title(match["before"], match["after"])
+        tail, behind = _tail_and_name(match["tail"])
+        if not words.title_tail.match(tail):
+            continue
+        name = _name_of_title(match["before"], match["after"]) or behind
         return Witness(
             page_no, "title", text, weight, name.name if name else None, name.code if name else None,
-            int(match["year"]), match["kind"], match["scope"] or "",
+            int(match["year"]) if match["year"] else None, match["kind"], match["scope"] or "",
         )  # fmt: skip
     return None
+
+
+def _tail_and_name(tail: str) -> tuple[str, Name | None]:
+    """What follows the kind in a title, without the name of an organisation at its end."""
+    match = vocabulary.identity().name_behind.match(tail)
+    name = clean_name(match["name"] or match["name2"]) if match else None
+    if match is None or name is None or not (is_name(name.name) and is_organisation(name.name)):
+        return tail, None
+    return match["tail"], name
 
 
 def _name_of_title(before: str, after: str) -> Name | None:
@@ -157,17 +186,22 @@ def _labels(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
     words = vocabulary.identity()
     found: list[Witness] = []
     for position, line in enumerate(lines):
-        match = words.labelled_name.match(line)
+        match = words.labelled_name.match(line) or words.name_before_unit.match(line)
         if match is None:
             continue
         text = line
         if not match["name"] and match.end() == len(line) and position + 1 < len(lines):
             text = line + lines[position + 1]
             match = words.labelled_name.match(text)
-        name = clean_name(match["name"]) if match else None
-        if name is not None and is_name(name.name) and len(text) <= words.title_length:
+        if match is None:
+            continue
+        name = clean_name(match["name"])
+        if is_name(name.name) and len(text) <= words.title_length:
             source = "superior" if words.superior_label.match(text) else "label"
-            found.append(Witness(page_no, source, text, _LABEL, name.name, name.code))
+            year = words.label_year.match(text[match.end() :])
+            found.append(
+                Witness(page_no, source, text, _LABEL, name.name, name.code, int(year["year"]) if year else None)
+            )
     if not any(witness.source == "label" for witness in found):
         found = [replace(witness, source="label") for witness in found]
     yield from found
@@ -186,11 +220,19 @@ def _headings(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:
     for line in lines:
         text = words.leaders.sub("", line)
         match = words.named_heading.match(text) if len(text) <= words.title_length else None
-        if match is None or words.not_a_title.search(text):
+        if match is None or words.not_a_title.search(words.item_number.sub("", text)):
             continue
         name = clean_name(match["name"] or match["name2"] or "")
+        year = int(match["year"]) if match["year"] else None
         if is_name(name.name) and is_organisation(name.name):
-            yield Witness(page_no, "heading", text, _HEADING, name.name, name.code)
+            yield Witness(page_no, "heading", text, _HEADING, name.name, name.code, year)
+
+
+def name_in_table_title(title: str) -> Name | None:
+    """The unit that the title of a table names: 某某局2027年收支总表."""
+    match = vocabulary.identity().named_table.match(title)
+    name = clean_name(match["name"] or match["name2"]) if match else None
+    return name if name is not None and is_name(name.name) and is_organisation(name.name) else None
 
 
 def _names_alone(page_no: int, lines: Sequence[str]) -> Iterator[Witness]:

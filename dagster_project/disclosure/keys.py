@@ -9,6 +9,8 @@ import hashlib
 import re
 import unicodedata
 
+from dagster_project.disclosure.vocabulary import fold
+
 
 def digest(*parts: object) -> str:
     """sha256 over the parts, joined so that no two lists of parts collide."""
@@ -26,6 +28,16 @@ def normalised_name(name: str) -> str:
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
     folded = folded.replace("〔", "(").replace("〕", ")").replace("[", "(").replace("]", ")")
     return re.sub(r"(?:\(本级\)|本级)$", "", folded)
+
+
+def name_key(name: str) -> str:
+    """Spellings of one name: as keys fold it, and without what stands in brackets behind it."""
+    return re.sub(r"\([^()]*\)$", "", normalised_name(fold(name)))
+
+
+def own_level_key(name: str) -> str:
+    """Spellings of one name, where the own level of a department (本级) is somebody else than the department."""
+    return name_key(name) + ("/本级" if "本级" in fold(name)[-4:] else "")
 
 
 def unit_key(administrative_division_code: str | None, unit_name: str) -> str:

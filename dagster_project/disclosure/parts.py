@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from dagster_project.disclosure import keys, vocabulary
 from dagster_project.disclosure.cells import FilingContext
 from dagster_project.disclosure.covers import clean_name, is_division, is_name
-from dagster_project.disclosure.identity import DocumentIdentity, Given, IdentityEvidence, own_level_key
+from dagster_project.disclosure.given import Given
+from dagster_project.disclosure.identity import DocumentIdentity, IdentityEvidence
+from dagster_project.disclosure.keys import own_level_key
 from dagster_project.disclosure.narrative import Narrative, TextPage, read_narrative
 from dagster_project.disclosure.records import (
     ContentsEntryRecord,

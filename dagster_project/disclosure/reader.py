@@ -24,7 +24,8 @@ from dagster_project.disclosure.columns import LABEL_ROLES
 from dagster_project.disclosure.companions import make_card
 from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.forms.reading import FormCells, read_form
-from dagster_project.disclosure.identity import Given, IdentityEvidence, Said
+from dagster_project.disclosure.given import Given, Said
+from dagster_project.disclosure.identity import IdentityEvidence
 from dagster_project.disclosure.narrative import TextPage, text_page
 from dagster_project.disclosure.pages import Page, PageFrame, within
 from dagster_project.disclosure.parts import Part, find_parts, part_records, read_text
@@ -96,6 +97,8 @@ def read(
             evidence.add_table(page.number, statement.caption.title, statement.caption.organisation)
             if statement.is_form:
                 evidence.add_form(page.number, statement.segments[0].grid)
+            else:
+                evidence.add_columns(page.number, statement.segments[0].grid)
         statements += begun
         census += printed_numbers(page, [grid.box for grid in grids])
         text_pages.append(text_page(page, grids, outside))

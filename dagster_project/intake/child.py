@@ -42,7 +42,7 @@ def main(pdf: Path, out_dir: Path) -> int:
     from dagster_project.disclosure import reader
     from dagster_project.disclosure.cards import Unidentified
     from dagster_project.disclosure.errors import Rejected
-    from dagster_project.disclosure.identity import Given
+    from dagster_project.disclosure.given import Given
     from dagster_project.disclosure.ocr import OcrUnusable
 
     given_path = out_dir / GIVEN_FILE

@@ -24,7 +24,7 @@ from tqdm import tqdm
 
 from dagster_project.disclosure.cards import card_from_json
 from dagster_project.disclosure.companions import given_by_source, given_for
-from dagster_project.disclosure.identity import Given
+from dagster_project.disclosure.given import Given
 from dagster_project.intake import child
 from dagster_project.intake.confined import Ended, Limits, data_limit, run_confined
 from dagster_project.intake.listing import RawFile, RawSource

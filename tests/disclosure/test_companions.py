@@ -10,7 +10,7 @@ import pytest
 
 from dagster_project.disclosure.cards import Card, Unidentified
 from dagster_project.disclosure.companions import given_by_source, given_for
-from dagster_project.disclosure.identity import Given
+from dagster_project.disclosure.given import Given
 from dagster_project.disclosure.reader import read
 
 TOTALS = (("12345600", "100"), ("9876500", "100"), ("3210000", "100"))

@@ -8,7 +8,8 @@ import pytest
 
 from dagster_project.disclosure.divisions import division_of
 from dagster_project.disclosure.errors import Rejected
-from dagster_project.disclosure.identity import Given, IdentityEvidence
+from dagster_project.disclosure.given import Given
+from dagster_project.disclosure.identity import IdentityEvidence
 
 
 def _evidence(*pages: list[str]) -> IdentityEvidence:

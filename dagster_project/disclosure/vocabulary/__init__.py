@@ -295,22 +295,32 @@ class Identity(_Entry):
     """vocabulary/identity.yaml"""
 
     titles: list[Pattern]
+    undated_title: Pattern
+    book_marks: Pattern
+    past_year: Pattern
     title_tail: Pattern
+    name_behind: Pattern
     title_lines: int
     title_length: int
     not_a_title: Pattern
     leaders: Pattern
+    item_number: Pattern
     year: Pattern
     year_alone: Pattern
     in_brackets: Pattern
+    column_year: Pattern
+    label_year: Pattern
     chinese_year: Pattern
     chinese_digits: dict[str, int]
     labelled_name: Pattern
+    name_before_unit: Pattern
     superior_label: Pattern
     name_label: Pattern
     named_heading: Pattern
+    named_table: Pattern
     name_noise: Pattern
     name_code: Pattern
+    code_behind: Pattern
     level_words: Pattern
     organisation: Pattern
     division: Pattern
