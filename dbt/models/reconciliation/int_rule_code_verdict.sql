@@ -16,6 +16,13 @@ with code_row as (
         row_role in ('detail', 'subtotal')
         and unit_code_printed is null
         and not heads_subjects
+        -- Where income stands beside expenditure a row holds several lists, and none of them prints codes.
+        and statement_key not in (
+            select sided.statement_key
+            from {{ ref('int_rule_cell') }} as sided
+            group by sided.statement_key
+            having count(distinct sided.side) > 1
+        )
         and table_kind in (
             select coded.table_kind from {{ ref('rule_table') }} as coded
             where coded.rule_id = 'H06'
