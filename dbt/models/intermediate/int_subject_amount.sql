@@ -7,7 +7,9 @@ with gate as (
         checked.document_id,
         checked.statement_no,
         bool_and(checked.status <> 'fail')
-        and bool_and(checked.table_kind in ('basic_by_economic', 'government_economic') or coalesce(footing.foots, false)) as may_carry_residuals
+        and bool_and(
+            checked.table_kind in ('basic_by_economic', 'government_economic') or coalesce(footing.foots, false)
+        ) as may_carry_residuals
     from {{ ref('int_footing_check') }} as checked
     left join {{ ref('int_filing_footing') }} as footing on checked.filing_id = footing.filing_id
     group by checked.document_id, checked.statement_no
