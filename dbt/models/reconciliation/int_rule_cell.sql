@@ -3,9 +3,9 @@
 --   line         the row by its part in the table, e.g. income.grand_total; in a form, what its label says
 --   final_line   the other part that a row plays: the total of the year where there is no other grand total
 --   reason       why the amount cannot be used; NULL where it can
---   heads_subjects      a row without a code that coded rows stand under: a total, or a unit before its subjects
---   is_code_unresolved  a row with a name and no code that should have one: it may be anybody's child; a subtotal of
---                       rows that have codes (人员经费合计) is nobody's
+--   heads_subjects      a row without a code over the uppermost subjects: a total, or a unit before its subjects
+--   is_code_unresolved  a row with a name and no code that should have one: it may be anybody's child, a class
+--                       over its groups too; a subtotal of rows elsewhere (人员经费合计) is nobody's
 with cell as (
     select
         cell.cell_id,
@@ -61,20 +61,36 @@ with cell as (
     where statement.status = 'understood' and cell.value_unit is null
 ),
 
+coded as (
+    select
+        parent_cell_id,
+        length(subject_code) = min(length(subject_code)) over (partition by statement_key) as is_uppermost
+    from cell
+    where subject_code is not null
+),
+
+over_coded as (
+    select
+        parent_cell_id as cell_id,
+        bool_or(is_uppermost) as is_over_uppermost
+    from coded
+    where parent_cell_id is not null
+    group by parent_cell_id
+),
+
 headed as (
     select
-        *,
-        subject_code is null and cell_id in (
-            select below.parent_cell_id from cell as below
-            where below.subject_code is not null and below.parent_cell_id is not null
-        ) as heads_subjects
+        cell.*,
+        cell.subject_code is null and over_coded.cell_id is not null as stands_over_subjects,
+        cell.subject_code is null and coalesce(over_coded.is_over_uppermost, false) as heads_subjects
     from cell
+    left join over_coded on cell.cell_id = over_coded.cell_id
 ),
 
 placed as (
     select
         *,
-        row_role = 'detail'
+        (row_role = 'detail' or stands_over_subjects)
         and subject_code is null
         and unit_code_printed is null
         and row_name <> ''
@@ -103,7 +119,7 @@ placed as (
 )
 
 select
-    * exclude (is_two_sided, is_uppermost, is_below_current_total, is_final_total, is_only_row),
+    * exclude (stands_over_subjects, is_two_sided, is_uppermost, is_below_current_total, is_final_total, is_only_row),
     slice_key || '/r' || row_no || '/c' || column_no as place,
     case
         when line_item is not null then line_item
