@@ -3,7 +3,8 @@
 pypdfium2 converts each argument and gives the interpreter's lock away for each call: 0.3 µs and more for what pdfium
 does in a tenth of that. Here the same functions take plain addresses (`address`) and keep the lock.
 
-Belongs here: bindings, with pdfium's own names and results. Does not belong here: what is asked of a page (`pages`).
+Belongs here: bindings, with pdfium's own results, and tables that many answers go into. Does not belong here: the
+answers of one object (`objects`), and what is asked of a page (`document`).
 """
 
 from __future__ import annotations

@@ -125,8 +125,6 @@ def _as_drawn(placed: _Placed, styles: TextStyles) -> list[Turned]:
     shown: list[Turned] = []
     marks: list[tuple[Char, int, bool]] = []
     for char, style in zip(placed.take(firsts).chars(), (drawn[seen[first]] for first in firsts), strict=True):
-        if style.quarter is None:
-            continue  # it leans
         if style.is_faint or style.is_light:
             marks.append((char, style.quarter, style.is_faint))
         else:
@@ -136,7 +134,7 @@ def _as_drawn(placed: _Placed, styles: TextStyles) -> list[Turned]:
 
 def _is_seen(style: TextStyle, x: float, y: float, styles: TextStyles) -> bool:
     """Whether a character is text of the page; its middle is given in page space."""
-    if style.is_hidden or style.quarter is None:
+    if style.is_hidden:
         return False
     if style.clip is not None and style.clip.hides(x, y):
         return False

@@ -5,7 +5,6 @@ Belongs here: the clips of one piece of text, as a box. Does not belong here: co
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -14,13 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dagster_project.disclosure.pdf import calls
+from dagster_project.disclosure.pdf.objects import Side, point_of, side_of
 
 _TOLERANCE = 0.5  # points
-_BOUNDS = (ctypes.c_float * 4)()  # filled anew by each call
-_BOUNDS_AT = calls.parts_of(_BOUNDS)
 
 Mask = NDArray[np.bool_]
-Side = tuple[float, float, float, float]  # left, bottom, right, top in the space that the piece is drawn in
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +90,6 @@ class Clips:
         return [self._boxes[key] for key in keys]
 
 
-def side_of(item: int) -> Side | None:
-    """The bounds of one object, in the space that it is drawn in."""
-    if not calls.object_bounds(item, *_BOUNDS_AT):
-        return None
-    left, bottom, right, top = _BOUNDS
-    return left, bottom, right, top
-
-
 def _box_of(path: int, count: int) -> Side:
     """The box that all outlines of a clip leave to be seen."""
     box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
@@ -116,13 +105,11 @@ def _outline(path: int, index: int) -> Side | None:
     """The box around one path of a clip: never smaller than what it lets through."""
     xs: list[float] = []
     ys: list[float] = []
-    place = (ctypes.c_float * 2)()
-    at = ctypes.addressof(place)
     for number in range(calls.count_clip_segments(path, index)):
-        segment = calls.clip_segment(path, index, number)
-        if segment and calls.segment_point(segment, at, at + 4):
-            xs.append(place[0])
-            ys.append(place[1])
+        point = point_of(calls.clip_segment(path, index, number))
+        if point is not None:
+            xs.append(point[0])
+            ys.append(point[1])
     return (min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 

@@ -6,7 +6,6 @@ rulings enclose (`disclosure.rulings`).
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -15,19 +14,14 @@ import pypdfium2.raw as pdfium_c
 
 from dagster_project.disclosure.pages import Ruling
 from dagster_project.disclosure.pdf import calls
-from dagster_project.disclosure.pdf.clips import side_of
+from dagster_project.disclosure.pdf.objects import fill_of, matrix_of, modes_of, point_of, side_of
 from dagster_project.disclosure.pdf.space import IDENTITY, Matrix, apply, multiply
 
 _HAIRLINE = 2.0  # points; a filled box as thin as that is a line
-_WHITE = 0xFF
+_WHITE = (0xFF, 0xFF, 0xFF)
 _MAX_FORM_DEPTH = 12  # form objects can draw each other without end
 _STRAIGHT = 1.0  # points that a ruling may lean
 _THIN = 2.0  # points: a picture as thin is a ruling
-# Filled anew by each call: making them is most of the time of a call.
-_MODES, _COLOUR = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
-_MATRIX, _POINT = (ctypes.c_float * 6)(), (ctypes.c_float * 2)()
-_MATRIX_AT = ctypes.addressof(_MATRIX)
-_MODES_AT, _COLOUR_AT, _POINT_AT = (calls.parts_of(_MODES), calls.parts_of(_COLOUR), calls.parts_of(_POINT))
 
 
 @dataclass(frozen=True)
@@ -55,10 +49,10 @@ def _draw(objects: list[int], frame: Matrix, depth: int, drawing: Drawing) -> No
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             drawing.rulings.extend(_strokes(item, frame))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            drawing.rulings.extend(_thin_picture(multiply(_matrix_of(item), frame)))
+            drawing.rulings.extend(_thin_picture(multiply(matrix_of(item) or IDENTITY, frame)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
             inner = list(map(calls.get_form_object, repeat(item), range(calls.count_form_objects(item))))
-            _draw(inner, multiply(_matrix_of(item), frame), depth + 1, drawing)
+            _draw(inner, multiply(matrix_of(item) or IDENTITY, frame), depth + 1, drawing)
     if texts:
         drawing.texts.append((frame, texts))
 
@@ -75,13 +69,12 @@ def _thin_picture(frame: Matrix) -> Iterator[Ruling]:
 
 def _strokes(path: int, frame: Matrix) -> Iterator[Ruling]:
     """The straight strokes of a path, and the edges of the area that it fills."""
-    matrix = _matrix_of(path)
+    matrix = matrix_of(path) or IDENTITY
     segments = list(_straight_segments(path, frame if matrix == IDENTITY else multiply(matrix, frame)))
-    if not segments:
-        return
-    if _is_white_area(path):
+    fill, stroke = (modes_of(path) if segments else None) or (0, 1)
+    if not stroke and _is_white_area(path):
         yield from (ruling._replace(is_faint=True) for ruling in segments)
-    elif _encloses(segments) and _is_filled_only(path):
+    elif fill and not stroke and _encloses(segments):
         yield from (ruling._replace(is_ground=True) for ruling in segments)
     else:
         yield from segments
@@ -93,15 +86,10 @@ def _encloses(segments: list[Ruling]) -> bool:
     return across and any(stroke.bottom - stroke.top > _HAIRLINE for stroke in segments)
 
 
-def _is_filled_only(path: int) -> bool:
-    return bool(calls.draw_mode(path, *_MODES_AT)) and bool(_MODES[0]) and not _MODES[1]
-
-
 def _is_white_area(path: int) -> bool:
-    """Whether a path only fills an area with white; a white hairline is a border that the layout draws in white."""
-    if not calls.draw_mode(path, *_MODES_AT) or _MODES[1]:
-        return False
-    if not calls.fill_colour(path, *_COLOUR_AT) or any(part != _WHITE for part in _COLOUR[:3]):
+    """Whether what a path fills is an area of white; a white hairline is a border that the layout draws in white."""
+    colour = fill_of(path)
+    if colour is None or colour[:3] != _WHITE:
         return False
     bounds = side_of(path)
     if bounds is None:
@@ -110,20 +98,14 @@ def _is_white_area(path: int) -> bool:
     return min(right - left, top - bottom) > _HAIRLINE
 
 
-def _matrix_of(item: int) -> Matrix:
-    if not calls.object_matrix(item, _MATRIX_AT):
-        return IDENTITY
-    a, b, c, d, e, f = _MATRIX
-    return (a, b, c, d, e, f)
-
-
 def _straight_segments(path: int, frame: Matrix) -> Iterator[Ruling]:
     start = previous = None
     for index in range(calls.count_segments(path)):
         segment = calls.get_segment(path, index)
-        if not calls.segment_point(segment, *_POINT_AT):
+        place = point_of(segment)
+        if place is None:
             continue
-        point = apply(frame, _POINT[0], _POINT[1])
+        point = apply(frame, *place)
         kind = calls.segment_type(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             start = point

@@ -10,7 +10,6 @@ text runs over: a watermark.
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from dagster_project.disclosure.pdf import calls
-from dagster_project.disclosure.pdf.clips import Clip, Clips, Mask, Side, side_of
+from dagster_project.disclosure.pdf.clips import Clip, Clips, Mask
+from dagster_project.disclosure.pdf.objects import Side, fill_of, modes_of, side_of, text_colour_of, text_matrix_of
 from dagster_project.disclosure.pdf.space import Matrix
 
 _HIDDEN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP})
@@ -30,21 +30,15 @@ _WHITE = 250
 _LIGHT = 150  # of 255, every colour: a mark, where it is large as well
 _LEAN = math.radians(5)  # further from every side of the page, text is no line of it
 _MAX_FORM_DEPTH = 12
+_OPAQUE_BLACK = (0, 0, 0, 255)
 _PLAIN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_FILL, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE})
-# Filled anew by each call: making them is most of the time of a call.
-_COLOUR = (ctypes.c_uint * 4)()
-_COLOUR_AT = calls.parts_of(_COLOUR)
-_MODES = (ctypes.c_int * 2)()
-_MODES_AT = calls.parts_of(_MODES)
-_MATRIX = (ctypes.c_float * 6)()
-_MATRIX_AT = ctypes.addressof(_MATRIX)
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How one piece of text is drawn. `quarter` counts quarter turns clockwise, None for text that leans."""
+    """How one piece of text is drawn. `quarter` counts quarter turns clockwise; text that leans is hidden."""
 
-    quarter: int | None
+    quarter: int
     is_hidden: bool
     is_white: bool
     is_faint: bool
@@ -109,13 +103,11 @@ class TextStyles:
 
     def _style(self, piece: int | None, index: int) -> TextStyle:
         mode = calls.render_mode(piece) if piece else pdfium_c.FPDF_TEXTRENDERMODE_FILL
-        get_colour = calls.text_stroke_colour if mode in _NO_FILL else calls.text_fill_colour
-        known = get_colour(self._textpage, index, *_COLOUR_AT)
-        darkest = min(_COLOUR[:3]) if known else 0
-        opacity = _COLOUR[3] if known else 255
+        *colour, opacity = text_colour_of(self._textpage, index, is_stroked=mode in _NO_FILL) or _OPAQUE_BLACK
+        darkest, quarter = min(colour), self._quarter(index)
         return TextStyle(
-            quarter=self._quarter(index),
-            is_hidden=mode in _HIDDEN_MODES or opacity < _GONE,
+            quarter=quarter or 0,
+            is_hidden=mode in _HIDDEN_MODES or opacity < _GONE or quarter is None,
             is_white=darkest >= _WHITE,
             is_faint=opacity < _FAINT,
             is_light=darkest >= _LIGHT,
@@ -123,10 +115,12 @@ class TextStyles:
         )
 
     def _quarter(self, index: int) -> int | None:
-        if not calls.text_matrix(self._textpage, index, _MATRIX_AT):
+        """None for text that leans."""
+        matrix = text_matrix_of(self._textpage, index)
+        if matrix is None:
             return 0
         a, b, c, d = self._frame[:4]
-        along, down = a * _MATRIX[0] + c * _MATRIX[1], b * _MATRIX[0] + d * _MATRIX[1]
+        along, down = a * matrix[0] + c * matrix[1], b * matrix[0] + d * matrix[1]
         angle = math.atan2(down, along)
         quarter = round(angle / (math.pi / 2))
         return quarter % 4 if abs(angle - quarter * math.pi / 2) <= _LEAN else None
@@ -151,11 +145,13 @@ def _grounds(item: int, depth: int) -> Iterator[Side]:
 
 
 def _is_coloured(path: int) -> bool:
-    if not calls.draw_mode(path, *_MODES_AT) or _MODES[0] == pdfium_c.FPDF_FILLMODE_NONE:
+    modes = modes_of(path)
+    if modes is None or modes[0] == pdfium_c.FPDF_FILLMODE_NONE:
         return False
-    if not calls.fill_colour(path, *_COLOUR_AT):
+    colour = fill_of(path)
+    if colour is None:
         return True  # a pattern
-    return min(_COLOUR[:3]) < _WHITE and _COLOUR[3] >= _GONE
+    return min(colour[:3]) < _WHITE and colour[3] >= _GONE
 
 
 def _bounds(item: int) -> Iterator[Side]:
