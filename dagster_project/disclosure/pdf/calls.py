@@ -3,19 +3,17 @@
 pypdfium2 converts each argument and gives the interpreter's lock away for each call: 0.3 µs and more for what pdfium
 does in a tenth of that. Here the same functions take plain addresses (`address`) and keep the lock.
 
-Belongs here: bindings, with pdfium's own results, and tables that many answers go into. Does not belong here: the
-answers of one object (`objects`), and what is asked of a page (`document`).
+Belongs here: bindings, with pdfium's own results. Does not belong here: the answers of one object (`objects`) and of
+many (`answers`), and what is asked of a page (`document`).
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pypdfium2.raw as pdfium_c
-from numpy.typing import NDArray
 
 _INT, _HANDLE = ctypes.c_int, ctypes.c_void_p
 
@@ -29,17 +27,6 @@ def parts_of(array: ctypes.Array[Any]) -> tuple[int, ...]:
     """The addresses of the parts of an array, for a function that fills them one by one."""
     start, step = ctypes.addressof(array), ctypes.sizeof(array) // len(array)
     return tuple(range(start, start + ctypes.sizeof(array), step))
-
-
-def rows_of(table: NDArray[Any], field: int = 0) -> range:
-    """The addresses of one field in each row of a table, for a function that is called once for each row."""
-    start, step = table.ctypes.data + field * table.itemsize, table.shape[1] * table.itemsize
-    return range(start, start + step * len(table), step)
-
-
-def fields_of(table: NDArray[Any]) -> list[range]:
-    """The addresses of each field in each row of a table."""
-    return [rows_of(table, field) for field in range(table.shape[1])]
 
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -77,11 +64,3 @@ text_object = _bound(pdfium_c.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 text_fill_colour = _bound(pdfium_c.FPDFText_GetFillColor, _INT, _HANDLE, _INT, *[_HANDLE] * 4)
 text_stroke_colour = _bound(pdfium_c.FPDFText_GetStrokeColor, _INT, _HANDLE, _INT, *[_HANDLE] * 4)
 text_matrix = _bound(pdfium_c.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
-
-
-def bounds_of(items: Sequence[int]) -> NDArray[np.float64]:
-    """Left, bottom, right and top of each object, in the space that it is drawn in; NaN where it has none."""
-    bounds = np.empty((len(items), 4), dtype=np.float32)
-    found = list(map(object_bounds, items, *fields_of(bounds)))
-    bounds[~np.array(found, dtype=bool)] = np.nan
-    return bounds.astype(np.float64)

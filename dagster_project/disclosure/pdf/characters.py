@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from statistics import median
 
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from dagster_project.disclosure.glyphs import fold_glyph
 from dagster_project.disclosure.pages import Char
-from dagster_project.disclosure.pdf import calls
+from dagster_project.disclosure.pdf import answers, calls
+from dagster_project.disclosure.pdf.answers import Floats
 from dagster_project.disclosure.pdf.drawing import Drawing
 from dagster_project.disclosure.pdf.space import Matrix, apply_all
 from dagster_project.disclosure.pdf.visible import TextStyle, TextStyles, with_care
@@ -25,8 +26,9 @@ from dagster_project.disclosure.pdf.visible import TextStyle, TextStyles, with_c
 _LARGE = 1.8  # times the usual height of the page's characters: light text as large is a mark
 _BLANK = 0x20
 
+_make = partial(tuple.__new__, Char)  # Char._make without its count: there are thousands on a page
+
 Turned = tuple[Char, int]  # with its quarter turns
-_Floats = NDArray[np.float64]
 
 
 def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> list[Turned]:
@@ -52,8 +54,8 @@ class _Placed:
 
     index: NDArray[np.int64]
     codes: NDArray[np.uint32]
-    middles: _Floats  # (n, 2)
-    boxes: _Floats  # (n, 4): x0, top, x1, bottom
+    middles: Floats  # (n, 2)
+    boxes: Floats  # (n, 4): x0, top, x1, bottom
 
     def take(self, positions: Sequence[int] | NDArray[np.int64] | NDArray[np.bool_]) -> _Placed:
         return _Placed(self.index[positions], self.codes[positions], self.middles[positions], self.boxes[positions])
@@ -70,7 +72,7 @@ class _Placed:
 
     def chars(self) -> list[Char]:
         texts = map(_text_of, self.codes.tolist())
-        return list(map(Char._make, zip(texts, *self.boxes.T.tolist(), repeat(None), repeat(None), strict=False)))
+        return list(map(_make, zip(texts, *self.boxes.T.tolist(), repeat(None), repeat(None), strict=False)))
 
 
 @cache
@@ -82,13 +84,12 @@ def _placed(textpage: int, frame: Matrix, size: tuple[float, float]) -> _Placed:
     """The characters of a text page that lie on the page, without the blanks that pdfium adds itself."""
     count = max(calls.count_chars(textpage), 0)
     codes = _codes(textpage, count)
-    boxes, has_box = _loose_boxes(textpage, count)
-    left, top, right, bottom = boxes.T
+    left, top, right, bottom = answers.loose_boxes_of(textpage, count).T
     (ax, ay), (bx, by) = apply_all(frame, left, bottom), apply_all(frame, right, top)
     shown = np.column_stack((np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)))
     is_text = (codes >= _BLANK) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & (codes < 0xFFFE)
     is_on_page = (shown[:, 2] > 0) & (shown[:, 3] > 0) & (shown[:, 0] < size[0]) & (shown[:, 1] < size[1])
-    kept = has_box & is_text & is_on_page
+    kept = is_text & is_on_page  # neither is said of a character without a box
     for index in np.flatnonzero(kept & (codes == _BLANK)).tolist():
         kept[index] = calls.is_generated(textpage, index) != 1
     middles = np.column_stack(((left + right) / 2, (bottom + top) / 2))
@@ -103,13 +104,6 @@ def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
     if written == count + 1 and not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
         return codes
     return np.array([calls.get_unicode(textpage, index) for index in range(count)], dtype=np.uint32)
-
-
-def _loose_boxes(textpage: int, count: int) -> tuple[_Floats, NDArray[np.bool_]]:
-    """Left, top, right and bottom of each character in page space, and which of them have such a box."""
-    boxes = np.zeros((count, 4), dtype=np.float32)
-    found = list(map(calls.loose_box, repeat(textpage), range(count), calls.rows_of(boxes)))
-    return boxes.astype(np.float64), np.array(found, dtype=bool)
 
 
 def _as_drawn(placed: _Placed, styles: TextStyles) -> list[Turned]:

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dagster_project.disclosure.pdf import calls
+from dagster_project.disclosure.pdf import answers, calls
+from dagster_project.disclosure.pdf.answers import Mask
 from dagster_project.disclosure.pdf.objects import Side, point_of, side_of
 
 _TOLERANCE = 0.5  # points
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,8 @@ class Clips:
         hidden = np.zeros(len(pieces), dtype=bool)
         clipped = [index for index, box in enumerate(boxes) if box is not None]
         if clipped:
-            inner, outer = calls.bounds_of([pieces[index] for index in clipped]), np.array([boxes[i] for i in clipped])
+            inner = answers.bounds_of([pieces[index] for index in clipped])
+            outer = np.array([boxes[index] for index in clipped])
             # A piece without bounds (NaN) draws nothing, and is hidden by nothing.
             beyond = (outer[:, :2] > inner[:, :2] + _TOLERANCE) | (outer[:, 2:] < inner[:, 2:] - _TOLERANCE)
             hidden[clipped] = beyond.any(axis=1)

@@ -18,8 +18,9 @@ from dagster_project.disclosure.ocr import scans
 from dagster_project.disclosure.pages import Char, Page, Ruling
 from dagster_project.disclosure.pdf import calls
 from dagster_project.disclosure.pdf.characters import Turned, read_characters
-from dagster_project.disclosure.pdf.drawing import drawing_of, ruling_between
+from dagster_project.disclosure.pdf.drawing import drawing_of
 from dagster_project.disclosure.pdf.space import Matrix, apply
+from dagster_project.disclosure.pdf.strokes import ruling_between
 
 
 class PdfDocument:

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
-from dagster_project.disclosure.pdf import calls
-from dagster_project.disclosure.pdf.clips import Clip, Clips, Mask
+from dagster_project.disclosure.pdf import answers, calls
+from dagster_project.disclosure.pdf.answers import Mask
+from dagster_project.disclosure.pdf.clips import Clip, Clips
 from dagster_project.disclosure.pdf.objects import Side, fill_of, modes_of, side_of, text_colour_of, text_matrix_of
 from dagster_project.disclosure.pdf.space import Matrix
 
@@ -60,20 +61,16 @@ def with_care(pieces: Sequence[int], frame: Matrix, sheet: Side | None) -> set[i
 
 
 def _are_dark(pieces: Sequence[int]) -> Mask:
-    colours = np.empty((len(pieces), 4), dtype=np.uint32)
-    known = np.array(list(map(calls.fill_colour, pieces, *calls.fields_of(colours))), dtype=bool)
-    dark: Mask = ~known | ((colours[:, :3].min(axis=1) < _LIGHT) & (colours[:, 3] >= _FAINT))
+    fills = answers.fills_of(pieces)
+    dark: Mask = ~((fills[:, :3].min(axis=1) >= _LIGHT) | (fills[:, 3] < _FAINT))
     return dark
 
 
 def _are_upright(pieces: Sequence[int], frame: Matrix) -> Mask:
-    matrices = np.empty((len(pieces), 6), dtype=np.float32)
-    known = np.array(list(map(calls.object_matrix, pieces, calls.rows_of(matrices))), dtype=bool)
-    matrices[~known] = 0
+    x, y = answers.matrices_of(pieces)[:, :2].T
     a, b, c, d = frame[:4]
-    x, y = matrices[:, 0].astype(np.float64), matrices[:, 1].astype(np.float64)
     along, down = a * x + c * y, b * x + d * y
-    upright: Mask = known & (along > 0) & (abs(down) < along * _LEAN)
+    upright: Mask = (along > 0) & (abs(down) < along * _LEAN)
     return upright
 
 
