@@ -23,9 +23,21 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project import landing
+from dagster_project.increments.changes import (
+    FileInput,
+    file_inputs,
+    forget_changes,
+    is_increment,
+    leave_others_out,
+    most_changed,
+    note_changes,
+    note_families,
+    replaced_documents,
+)
 from dagster_project.intake.ledger import LedgerRow
 from dagster_project.intake.listing import RawSource
-from dagster_project.intake.readings import ReadingsCache
+from dagster_project.intake.readings import Reading, ReadingsCache
+from dagster_project.quoting import literal
 from dagster_project.settings import Settings
 
 _AUDIT = "integrity.json"
@@ -43,6 +55,7 @@ class RefreshRun:
     started_at: datetime
     code_version: str
     extractor_version: str
+    inputs_hash: str
 
 
 @contextmanager
@@ -68,11 +81,11 @@ def start(settings: Settings) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, table: str, record_class: type, rows: Sequence[Any]) -> None:
-    """Load records that were made here (and not read from a document) through Arrow."""
+    """Make a table of records that were made here (and not read from a document) through Arrow."""
     schema = landing.arrow_schema(record_class)
     columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
     connection.register("incoming", pa.table(columns, schema=schema))
-    connection.execute(f'CREATE TABLE landing."{table}" AS SELECT * FROM incoming')
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM incoming")
     connection.unregister("incoming")
 
 
@@ -82,26 +95,94 @@ def land(
     ledger: Sequence[LedgerRow],
     sources: Sequence[RawSource],
     run: RefreshRun,
+    readings: Mapping[str, Reading],
+    base: Path | None = None,
 ) -> dict[str, int]:
-    """Make the file anew with the schema `landing`; returns the rows of each table. No documents: empty tables."""
+    """Make the file anew with the schema `landing`; returns the rows of each table. No documents: empty tables.
+
+    Where there is a release to build on, `base`, only what changed since is landed, with the families of it
+    (`dagster_project.increments`).
+    """
     start(settings)
-    documents = [row.document_id for row in ledger if row.status == "loaded" and row.document_id]
+    loaded = {row.document_id for row in ledger if row.status == "loaded" and row.document_id}
     with duckdb.connect(str(settings.build_db)) as connection:
-        connection.execute("CREATE SCHEMA landing")
-        for table, record_class in landing.DOCUMENT_TABLES.items():
-            connection.register("typed", landing.arrow_schema(record_class).empty_table())
-            connection.execute(f'CREATE TABLE landing."{table}" AS SELECT * FROM typed')
-            connection.unregister("typed")
-            if documents:
-                files = [str(cache.parquet(document_id, table)) for document_id in documents]
-                connection.execute(f'INSERT INTO landing."{table}" BY NAME SELECT * FROM read_parquet(?)', [files])
-        _load(connection, "intake", LedgerRow, ledger)
-        _load(connection, "raw_source", RawSource, sources)
-        _load(connection, "refresh_run", RefreshRun, [run])
+        _make_tables(connection)
+        _load(connection, "increment.file", FileInput, file_inputs(ledger, readings, sources))
+        landed: set[str] = set()
+        if base is not None:
+            landed = _land_changes(connection, cache, loaded, base)
+            files = {name for (name,) in connection.sql("SELECT file_path FROM increment.file").fetchall()}
+            ledger = [row for row in ledger if row.file_path in files]
+        if not is_increment(connection):
+            _land_documents(connection, cache, loaded - landed)
+        _load(connection, "landing.intake", LedgerRow, ledger)
+        _load(connection, "landing.raw_source", RawSource, sources)
+        _load(connection, "landing.refresh_run", RefreshRun, [run])
         names = [*landing.DOCUMENT_TABLES, "intake", "raw_source", "refresh_run"]
         rows = {name: connection.sql(f'SELECT count(*) FROM landing."{name}"').fetchall()[0][0] for name in names}
         connection.execute("CHECKPOINT")
     return rows
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """The schemas `landing`, and `increment`, which stays in the release; the tables are empty."""
+    connection.execute("CREATE SCHEMA landing; CREATE SCHEMA increment")
+    for table, record_class in landing.DOCUMENT_TABLES.items():
+        _load(connection, f"landing.{table}", record_class, [])
+    connection.execute("CREATE TABLE increment.name (document_id VARCHAR, name VARCHAR)")
+
+
+def _land_changes(
+    connection: duckdb.DuckDBPyConnection, cache: ReadingsCache, loaded: set[str], base: Path
+) -> set[str]:
+    """Land what changed since a release, and its families, unless that is most of the documents; what was landed."""
+    connection.execute(f"ATTACH {literal(base)} AS base (READ_ONLY)")
+    note_changes(connection)
+    landed = loaded & replaced_documents(connection)
+    _land_documents(connection, cache, landed)
+    note_families(connection)
+    if most_changed(connection):
+        forget_changes(connection)
+    else:
+        relatives = loaded & replaced_documents(connection) - landed
+        _land_documents(connection, cache, relatives)
+        landed |= relatives
+        leave_others_out(connection)
+    connection.execute("DETACH base")
+    return landed
+
+
+def _land_documents(connection: duckdb.DuckDBPyConnection, cache: ReadingsCache, documents: set[str]) -> None:
+    """Land the readings of documents, and the units and codes of projects that each of them names."""
+    if not documents:
+        return
+    for table in landing.DOCUMENT_TABLES:
+        files = [str(cache.parquet(document_id, table)) for document_id in sorted(documents)]
+        connection.execute(f'INSERT INTO landing."{table}" BY NAME SELECT * FROM read_parquet(?)', [files])
+    connection.execute(
+        """
+        INSERT INTO increment.name
+        SELECT document_id, name
+        FROM (
+            SELECT document_id, unit_key AS name FROM landing.filing_part
+            UNION
+            SELECT document_id, department_key FROM landing.filing_part
+            UNION
+            SELECT document_id, unit_key FROM landing.reported_cell
+            UNION
+            SELECT document_id, regexp_replace(project_code_printed, '\\s', '', 'g')
+            FROM (
+                SELECT document_id, project_code_printed FROM landing.reported_cell
+                UNION
+                SELECT document_id, project_code_printed FROM landing.performance_target
+                UNION
+                SELECT document_id, project_code_printed FROM landing.project_attribute
+            )
+        )
+        ANTI JOIN (SELECT DISTINCT document_id FROM increment.name) USING (document_id)
+        WHERE name IS NOT NULL
+        """
+    )
 
 
 def _digest(path: Path) -> str:

@@ -15,24 +15,29 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dagster_project.building import why_not_publishable
-from dagster_project.intake.version import content_hash
-from dagster_project.settings import PROJECT_ROOT, Settings
+from dagster_project.increments.changes import is_increment
+from dagster_project.increments.contents import Contents, contents_of
+from dagster_project.increments.merging import Change, merge
+from dagster_project.increments.scope import Scope
+from dagster_project.inputs import made_by, standing_release
+from dagster_project.quoting import literal, quoted
+from dagster_project.settings import Settings
+from dagster_project.version import code_version
 
 #: The schemas that are also released as Parquet; content hashes are taken of the same tables.
 RELEASED_SCHEMAS = ("marts", "audit", "restricted")
+#: The schemas that a build is made in, and no release has.
+_WORKSHOP = ("staging", "intermediate", "landing")
 _NOT_COMPARED = ("audit", "run")  # differs between two runs over the same input
-_SOURCES = {".py", ".yaml", ".yml", ".sql", ".csv", ".json", ".toml", ".md"}
 _WAITING = ".waiting"
 
 
@@ -50,35 +55,6 @@ class Release:
     path: Path
 
 
-def _git(*arguments: str) -> str | None:
-    try:
-        done = subprocess.run(["git", "-C", str(PROJECT_ROOT), *arguments], capture_output=True, text=True, check=True)
-    except (FileNotFoundError, subprocess.CalledProcessError):
-        return None  # no git, or not a checkout: the hash of the sources says it all
-    return done.stdout.strip()
-
-
-@cache
-def code_version() -> str:
-    """The hash of all sources that shape a release, after git's name for the commit where there is one."""
-    folders = ("dagster_project", "dbt", "expectations")
-    left_out = {"target", "logs", "dbt_packages", "__pycache__"}
-    files = [
-        path
-        for folder in folders
-        for path in (PROJECT_ROOT / folder).rglob("*")
-        if path.suffix in _SOURCES and path.is_file() and not left_out & set(path.relative_to(PROJECT_ROOT).parts)
-    ]
-    sources = content_hash(PROJECT_ROOT, files)[:12]
-    top = _git("rev-parse", "--show-toplevel")
-    commit = _git("describe", "--tags", "--always") if top and Path(top).resolve() == PROJECT_ROOT else None
-    return f"{commit}+{sources}" if commit else sources
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, bool]]:
     """Schema, name and whether it is a view, of everything that is released."""
     return connection.execute(
@@ -92,33 +68,53 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, bool]
     ).fetchall()
 
 
-def _content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """A hash of the rows of a table, whatever order they lie in."""
-    row = connection.sql(
-        f"""
-        WITH hashed AS (SELECT sha256(to_json(t)::VARCHAR) AS row_hash FROM {table} AS t)
-        SELECT sha256(coalesce(string_agg(row_hash, '' ORDER BY row_hash), '')) FROM hashed
-        """
-    ).fetchone()
-    assert row is not None
-    return str(row[0])
+def _released_file(settings: Settings, scope: Scope) -> tuple[Path, dict[str, Change] | None]:
+    """Make the file that is to be released out of the build: with what it holds that is released where it holds all
+    documents, else merged into a copy of the release that stands. With it what changed by table, None for all."""
+    target = settings.building_dir / "release" / settings.published_db.name
+    shutil.rmtree(target.parent, ignore_errors=True)
+    target.parent.mkdir()
+    with duckdb.connect(str(settings.build_db)) as connection:
+        if is_increment(connection):
+            connection.close()
+            shutil.copyfile(settings.published_db, target)
+            return target, merge(settings.build_db, target, scope)
+        for schema in _WORKSHOP:
+            connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        connection.execute(f"ATTACH {literal(target)} AS target")
+        connection.execute(f"COPY FROM DATABASE {settings.build_db.stem} TO target")
+        connection.execute("DETACH target")
+    return target, None
 
 
-def _write_beside(connection: duckdb.DuckDBPyConnection, waiting: Path) -> dict[str, Any]:
+def _contents(
+    connection: duckdb.DuckDBPyConnection, table: str, changes: Mapping[str, Change] | None, before: Mapping[str, Any]
+) -> Contents:
+    """The contents of a table: counted, or carried on from the release before."""
+    if changes is None or table not in before["content_hashes"]:
+        return contents_of(connection, table)
+    contents = Contents.read(before["counts"]["rows"][table], before["content_hashes"][table])
+    change = changes.get(table)
+    return contents if change is None else contents - change.left + change.came
+
+
+def _write_beside(
+    connection: duckdb.DuckDBPyConnection, waiting: Path, scope: Scope, changes: Mapping[str, Change] | None,
+    before: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
     """Write the Parquet files and say how many rows each table has and what its content hashes to."""
     rows: dict[str, int] = {}
     hashes: dict[str, str] = {}
     for schema, name, is_view in _tables(connection):
-        table = f"{_quoted(schema)}.{_quoted(name)}"
-        target = waiting / "parquet" / schema / name / "data.parquet"
-        target.parent.mkdir(parents=True)
-        # COPY takes no parameters; the path is ours and the names come from the catalog.
-        literal = "'" + str(target).replace("'", "''") + "'"
-        connection.execute(f"COPY (SELECT * FROM {table} ORDER BY ALL) TO {literal} (FORMAT parquet, COMPRESSION zstd)")
-        counted = connection.sql(f"SELECT count(*) FROM {table}").fetchone()
-        rows[f"{schema}.{name}"] = int(counted[0]) if counted else 0
+        table = f"{quoted(schema)}.{quoted(name)}"
+        rows[f"{schema}.{name}"] = int(connection.sql(f"SELECT count(*) FROM {table}").fetchall()[0][0])
         if not is_view and (schema, name) != _NOT_COMPARED:
-            hashes[f"{schema}.{name}"] = _content_hash(connection, table)
+            hashes[f"{schema}.{name}"] = str(_contents(connection, f"{schema}.{name}", changes, before))
+        if is_view or changes is None or f"{schema}.{name}" in changes:
+            target = waiting / "parquet" / schema / name / "data.parquet"
+            target.parent.mkdir(parents=True)
+            rows_in_order = f"SELECT * FROM {table} ORDER BY ALL"
+            connection.execute(f"COPY ({rows_in_order}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)")
     return {"rows": rows, "content_hashes": hashes}
 
 
@@ -130,14 +126,15 @@ def _fsync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _move_parquet(waiting: Path, published: Path) -> None:
-    """Put each file in its place with one rename, then drop those that the new release does not have."""
-    new = {path.relative_to(waiting) for path in waiting.rglob("*.parquet")}
-    for relative in sorted(new):
-        (published / relative).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(waiting / relative, published / relative)
+def _move_parquet(waiting: Path, published: Path, tables: Iterable[str]) -> None:
+    """Put each file in its place with one rename, then drop those of tables that the new release does not have."""
+    for path in sorted(waiting.rglob("*.parquet")):
+        target = published / path.relative_to(waiting)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, target)
+    kept = {published.joinpath(*table.split(".")) for table in tables}
     for path in list(published.rglob("*.parquet")):
-        if path.relative_to(published) not in new:
+        if path.parent not in kept:
             path.unlink()
     for folder in sorted((p for p in published.rglob("*") if p.is_dir()), reverse=True):
         if not any(folder.iterdir()):
@@ -149,24 +146,18 @@ def intake_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     row = connection.sql(
         """
         SELECT count(*), count(*) FILTER (status = 'loaded'), count(*) FILTER (status = 'duplicate'),
-               count(*) FILTER (status = 'rejected')
-        FROM landing.intake
+               count(*) FILTER (status = 'rejected'),
+               coalesce(sum(page_count), 0), coalesce(sum(printed_numbers), 0), coalesce(sum(accounted_numbers), 0)
+        FROM increment.file
         """
-    ).fetchone()
-    document = connection.sql(
-        """
-        SELECT coalesce(sum(page_count), 0), coalesce(sum(printed_numbers), 0), coalesce(sum(accounted_numbers), 0)
-        FROM landing.document
-        """
-    ).fetchone()
-    assert row is not None
-    assert document is not None
+    ).fetchall()[0]
     names = ("files", "loaded", "duplicate", "rejected", "pages", "printed_numbers", "accounted_numbers")
-    return dict(zip(names, (int(value) for value in (*row, *document)), strict=True))
+    return dict(zip(names, (int(value) for value in row), strict=True))
 
 
-def publish(settings: Settings, now: datetime | None = None) -> Release:
-    """Release the build that was audited. The caller holds the lock of one refresh at a time."""
+def publish(settings: Settings, scope: Scope | None = None, now: datetime | None = None) -> Release:
+    """Release the build that was audited. The caller holds the lock of one refresh at a time. `scope` says which rows
+    change with which documents, for a build that holds some documents only."""
     if reason := why_not_publishable(settings):
         raise NotPublishable(f"Not published: {reason}. The earlier release stays.")
     now = now or datetime.now(UTC)
@@ -174,34 +165,38 @@ def publish(settings: Settings, now: datetime | None = None) -> Release:
     waiting = published / _WAITING
     shutil.rmtree(waiting, ignore_errors=True)
     waiting.mkdir(parents=True)
-    with duckdb.connect(str(settings.build_db)) as connection:
+    before = standing_release(settings) or {}
+    with duckdb.connect(str(settings.build_db), read_only=True) as connection:
+        run_id, inputs = connection.sql("SELECT run_id, inputs_hash FROM landing.refresh_run").fetchall()[0]
+    released, changes = _released_file(settings, scope or Scope())
+    with duckdb.connect(str(released), read_only=True) as connection:
         counts = intake_counts(connection)
-        run = connection.sql("SELECT run_id FROM landing.refresh_run").fetchone()
-        assert run is not None
-        beside = _write_beside(connection, waiting)
-        connection.execute("CHECKPOINT")
+        beside = _write_beside(connection, waiting, scope or Scope(), changes, before)
     content = hashlib.sha256(json.dumps(beside["content_hashes"], sort_keys=True).encode()).hexdigest()
     release = {
         "release_id": f"{now:%Y%m%dT%H%M%SZ}-{content[:12]}",
-        "run_id": run[0],
+        "run_id": run_id,
         "published_at": now.isoformat(timespec="seconds"),
         "code_version": code_version(),
+        "inputs_hash": inputs,
+        "made_by": made_by(),
         "content_hash": content,
         "counts": {**counts, "rows": beside["rows"]},
         "content_hashes": beside["content_hashes"],
     }
     (waiting / "release.json").write_text(json.dumps(release, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    for path in [settings.build_db, *(p for p in waiting.rglob("*") if p.is_file())]:
+    for path in [released, *(p for p in waiting.rglob("*") if p.is_file())]:
         _fsync(path)
-    leftover = settings.build_db.with_name(settings.build_db.name + ".wal")
+    leftover = released.with_name(released.name + ".wal")
     if leftover.exists():
-        raise NotPublishable(f"Not published: {leftover} still holds changes; something has the build open.")
+        raise NotPublishable(f"Not published: {leftover} still holds changes; something has the file open.")
 
     # Someone who opened the release for writing may have left a log; it must not be replayed into the new file.
     settings.published_db.with_name(settings.published_db.name + ".wal").unlink(missing_ok=True)
-    os.replace(settings.build_db, settings.published_db)
+    os.replace(released, settings.published_db)
     _fsync(published)
-    _move_parquet(waiting / "parquet", published / "parquet")
+    _move_parquet(waiting / "parquet", published / "parquet", beside["rows"])
     os.replace(waiting / "release.json", published / "release.json")
     shutil.rmtree(waiting)
+    settings.build_db.unlink()
     return Release(str(release["release_id"]), beside["rows"], counts, settings.published_db)

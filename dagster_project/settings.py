@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         return self.home / "cache" / "readings"
 
     @property
+    def known_hashes(self) -> Path:
+        """What the files of the raw folder hashed to when they were last read."""
+        return self.home / "cache" / "hashes.json"
+
+    @property
     def building_dir(self) -> Path:
         return self.home / "building"
 
@@ -86,6 +91,11 @@ class Settings(BaseSettings):
         """The warehouse that is being built. The name of the file is the name of its catalog: views keep
         working after the rename only because the published file is called the same."""
         return self.building_dir / "budget.duckdb"
+
+    @property
+    def dbt_run(self) -> Path:
+        """What dbt leaves of the run that models the build."""
+        return self.building_dir / "dbt"
 
     @property
     def published_dir(self) -> Path:

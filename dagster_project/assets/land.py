@@ -6,13 +6,15 @@ import dagster as dg
 
 from dagster_project import building
 from dagster_project.assets.preview import preview, share
+from dagster_project.increments.changes import release_to_build_on
+from dagster_project.inputs import inputs_hash
 from dagster_project.intake.ledger import LedgerRow
-from dagster_project.intake.listing import read_sources
+from dagster_project.intake.listing import RawFile, read_sources
 from dagster_project.intake.readings import Reading, ReadingsCache
 from dagster_project.intake.version import extractor_version
-from dagster_project.publishing import code_version
 from dagster_project.resources import RefreshLock
 from dagster_project.settings import Settings
+from dagster_project.version import code_version
 
 GROUP = "land"
 
@@ -27,22 +29,24 @@ def landed(
     context: dg.AssetExecutionContext,
     settings: dg.ResourceParam[Settings],
     lock: RefreshLock,
+    raw_files: list[RawFile],
     document_readings: dict[str, Reading],
     intake_ledger: list[LedgerRow],
 ) -> None:
-    """落地: the schema `landing` of the warehouse that is being built."""
-    run = building.RefreshRun(context.run_id, _started(context), code_version(), extractor_version())
-    rows = building.land(
-        settings,
-        ReadingsCache(settings.readings_cache, extractor_version()),
-        intake_ledger,
-        read_sources(settings.raw_dir),
-        run,
-    )
+    """落地: the schema `landing` of the warehouse that is being built: what changed since the release that stands, or,
+    where the code is another, everything."""
+    sources = read_sources(settings.raw_dir)
+    inputs = inputs_hash(raw_files, sources, settings)
+    run = building.RefreshRun(context.run_id, _started(context), code_version(), extractor_version(), inputs)
+    cache = ReadingsCache(settings.readings_cache, extractor_version())
+    base = release_to_build_on(settings)
+    rows = building.land(settings, cache, intake_ledger, sources, run, document_readings, base)
+    context.log.info(f"{rows['document']} documents are landed")
     loaded = [document_readings[row.sha256] for row in intake_ledger if row.status == "loaded" and row.sha256]
     context.add_output_metadata(
         {
             "dagster/row_count": sum(rows.values()),
+            "documents_landed": rows["document"],
             "pages": sum(reading.page_count or 0 for reading in loaded),
             **share(
                 sum(reading.accounted_numbers or 0 for reading in loaded),

@@ -18,7 +18,7 @@ LANDED = dg.AssetKey("landed")
 RULE_RESULT = dg.AssetKey(["audit", "rule_result"])
 
 #: Text of documents names contact persons and their telephone numbers: rows of these schemas are counted, not shown.
-_NOT_SHOWN = {"restricted", "staging", "intermediate"}
+_NOT_SHOWN = {"restricted", "staging", "intermediate", "increment"}
 _PREVIEW_COLUMNS = 8
 
 
@@ -93,9 +93,7 @@ def build_models(project: DbtProject) -> dg.AssetsDefinition:
         command = ["build", "--exclude-resource-type", "unit_test"]
         with dbt_environment(settings):
             # dbt holds the file alone; rows are counted when it is done.
-            invocation = dbt.cli(
-                command, context=context, target_path=settings.building_dir / "dbt", raise_on_error=False
-            )
+            invocation = dbt.cli(command, context=context, target_path=settings.dbt_run, raise_on_error=False)
             events = list(invocation.stream())
         yield from _with_rows(events, context.op_execution_context.assets_def.keys_by_output_name, settings.build_db)
         if error := invocation.get_error():

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import dagster as dg
 
 from dagster_project.assets.preview import preview, share
+from dagster_project.increments.scope import read_scope
 from dagster_project.publishing import publish
 from dagster_project.resources import RefreshLock
 from dagster_project.settings import Settings
@@ -18,7 +19,7 @@ def build_release(released: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
     @dg.asset(group_name=GROUP, kinds={"duckdb", "parquet"}, deps=sorted(released))
     def release(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings], lock: RefreshLock) -> None:
         """发布: budget.duckdb, release.json and Parquet, swapped in at once; refused where integrity did not pass."""
-        done = publish(settings)
+        done = publish(settings, read_scope(settings.dbt_run / "manifest.json"))
         context.add_output_metadata(
             {
                 "dagster/row_count": sum(done.rows.values()),

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dagster_project.intake.hashes import KnownHashes
+
 SOURCES_FILE = "sources.csv"
 _HEADER_WINDOW = 1024  # readers accept the PDF header anywhere in the first 1024 bytes
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,24 @@ def fingerprint(raw_dir: Path) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _look_at(path: Path, file_path: str) -> RawFile | None:
-    """Hash one file and judge its first bytes; None where it is gone by now."""
-    digest = hashlib.sha256()
-    head = b""
+def _look_at(path: Path, file_path: str, hashes: KnownHashes) -> RawFile | None:
+    """Hash one file, where its hash is not known, and judge its first bytes; None where it is gone by now."""
     size = 0
     try:
         with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                head = head or chunk[:_HEADER_WINDOW]
-                size += len(chunk)
-                digest.update(chunk)
+            status = os.fstat(stream.fileno())
+            head = stream.read(_HEADER_WINDOW)
+            sha256 = hashes.find(file_path, status)
+            if sha256 is None:
+                stream.seek(0)
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+                hashes.keep(file_path, status, os.fstat(stream.fileno()), sha256)
+            size = status.st_size
     except FileNotFoundError:
         return None
     except OSError as error:
         detail = f"cannot be opened: {error.strerror or error}"
         return RawFile(path, file_path, None, size, reason="extraction_error", detail=detail)
-    sha256 = digest.hexdigest()
     if size == 0:
         return RawFile(path, file_path, sha256, size, reason="empty_file")
     if b"%PDF-" not in head:
@@ -109,12 +111,13 @@ def _look_at(path: Path, file_path: str) -> RawFile | None:
     return RawFile(path, file_path, sha256, size)
 
 
-def list_raw_files(raw_dir: Path) -> list[RawFile]:
-    """Every file seen, sorted by path."""
+def list_raw_files(raw_dir: Path, hashes: KnownHashes | None = None) -> list[RawFile]:
+    """Every file seen, sorted by path. `hashes` saves reading the files that did not change."""
     if not raw_dir.is_dir():
         raise FileNotFoundError(f"The raw folder {raw_dir} does not exist (GOUJI_RAW_DIR says where it is).")
     seen = sorted((shown_path(path, raw_dir), path) for path, _ in walk(raw_dir))
-    files = (_look_at(path, file_path) for file_path, path in seen)
+    hashes = hashes or KnownHashes()
+    files = (_look_at(path, file_path, hashes) for file_path, path in seen)
     return [file for file in files if file is not None]
 
 

@@ -52,7 +52,15 @@ def test_every_asset_says_how_many_rows_it_has(released: Refreshed) -> None:
         assert "dagster/row_count" in materialization.metadata, materialization.asset_key
 
 
-def test_a_second_refresh_opens_nothing_and_releases_the_same(
+def test_a_refresh_with_nothing_new_leaves_the_release_as_it_is(released: Refreshed) -> None:
+    before = about(released.settings)
+    result = refresh(released.settings)
+    assert result.success
+    assert [event.step_key for event in result.all_events if event.is_step_success] == ["raw_files"]
+    assert about(released.settings) == before
+
+
+def test_a_release_is_made_again_from_the_readings_that_are_kept(
     released: Refreshed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = about(released.settings)
@@ -61,6 +69,7 @@ def test_a_second_refresh_opens_nothing_and_releases_the_same(
         raise AssertionError("a document was opened")
 
     monkeypatch.setattr(reading, "run_confined", no_process)
+    (released.settings.published_dir / "release.json").unlink()
     assert refresh(released.settings).success
     after = about(released.settings)
     assert after["content_hashes"] == before["content_hashes"]
@@ -71,6 +80,8 @@ def test_a_failed_integrity_suite_keeps_the_earlier_release(
     released: Refreshed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = about(released.settings)
+    # Something to refresh, where there would be nothing new.
+    (released.settings.raw_dir / "not a budget.pdf").write_bytes(b"not a pdf")
 
     def one_fails(suite: expectations.Suite, database: Path) -> list[expectations.ExpectationOutcome]:
         passed = [

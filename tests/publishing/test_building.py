@@ -13,9 +13,9 @@ from dagster_project.settings import Settings
 
 
 def test_an_empty_folder_gives_empty_typed_tables(settings: Settings) -> None:
-    run = building.RefreshRun("r", datetime(2026, 1, 1, tzinfo=UTC), "c", "e")
+    run = building.RefreshRun("r", datetime(2026, 1, 1, tzinfo=UTC), "c", "e", "i")
     sources = [RawSource("a.pdf", None, None, None, date(2026, 1, 2), None)]
-    rows = building.land(settings, ReadingsCache(settings.readings_cache, "v1"), [], sources, run)
+    rows = building.land(settings, ReadingsCache(settings.readings_cache, "v1"), [], sources, run, {})
     assert set(rows) == {*landing.DOCUMENT_TABLES, "intake", "raw_source", "refresh_run"}
     assert {name for name, n in rows.items() if n} == {"raw_source", "refresh_run"}
     with duckdb.connect(str(settings.build_db), read_only=True) as connection:

@@ -41,8 +41,8 @@ print("old", old.sql("{QUERY}").fetchone(), flush=True)
 
 def build(settings: Settings, number: int, rows: int = 50_000) -> None:
     """A build with one table, one view over it, and one table that differs from run to run."""
-    run = building.RefreshRun(f"run {number}", datetime.now(UTC), "code", "extractor")
-    building.land(settings, ReadingsCache(settings.readings_cache, "v1"), [], [], run)
+    run = building.RefreshRun(f"run {number}", datetime.now(UTC), "code", "extractor", "inputs")
+    building.land(settings, ReadingsCache(settings.readings_cache, "v1"), [], [], run, {})
     with duckdb.connect(str(settings.build_db)) as connection:
         for schema in ("marts", "audit", "restricted"):
             connection.execute(f"CREATE SCHEMA {schema}")

@@ -98,15 +98,19 @@ def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]
         return connection.execute(sql, list(parameters)).fetchall()
 
 
+def rows_of_tables(disclosure: Disclosure) -> dict[str, list[Any]]:
+    """The records of a reading, by landed table."""
+    return {
+        table: [disclosure.document] if table == "document" else getattr(disclosure, _FIELDS[table])
+        for table in landing.DOCUMENT_TABLES
+    }
+
+
 def _land(path: Path, disclosures: list[Disclosure]) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema landing")
         for table, record_class in landing.DOCUMENT_TABLES.items():
-            rows = [
-                row
-                for reading in disclosures
-                for row in ([reading.document] if table == "document" else getattr(reading, _FIELDS[table]))
-            ]
+            rows = [row for reading in disclosures for row in rows_of_tables(reading)[table]]
             schema = landing.arrow_schema(record_class)
             columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
             connection.register("incoming", pa.table(columns, schema=schema))
@@ -121,5 +125,7 @@ def _land(path: Path, disclosures: list[Disclosure]) -> None:
                 file varchar, publisher varchar, title varchar, url varchar, published_on date, retrieved_on date
             );
             create table landing.refresh_run as
-            select 'test' as run_id, now() as started_at, 'test' as code_version, 'test' as extractor_version;
+            select
+                'test' as run_id, now() as started_at, 'test' as code_version, 'test' as extractor_version,
+                'test' as inputs_hash;
         """)

@@ -6,10 +6,10 @@ select
     code_version,
     extractor_version,
     json_object(
-        'files_seen', (select count(*) from {{ ref('stg_intake') }}),
+        'files_seen', (select count(*) from {{ ref('intake') }}),
         'documents', (select count(*) from {{ ref('dim_document') }}),
         'filings', (select count(*) from {{ ref('dim_filing') }}),
-        'tables', (select count(*) from {{ ref('stg_statement') }}),
+        'tables', (select count(*) from {{ ref('table_ledger') }}),
         'reported_cells', (select count(*) from {{ ref('fct_reported_cell') }}),
         'narrative_claims', (select count(*) from {{ ref('fct_narrative_claim') }})
     ) as counts

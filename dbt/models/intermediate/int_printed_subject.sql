@@ -3,22 +3,13 @@
 -- added, so that each has its parent.
 with printed as (
     select
-        case
-            when classification = 'functional' then 'functional'
-            when starts_with(subject_code, '5') then 'government'
-            else 'department'
-        end as scheme,
+        scheme,
         subject_code,
         fiscal_year,
         row_name,
-        count(subject_code_printed) as times_printed,
-        count(*) as times
-    from {{ ref('int_reported_cell') }}
-    where
-        subject_code is not null
-        and classification is not null
-        and length(subject_code) in (3, 5, 7)
-        and fiscal_year is not null
+        sum(times_printed) as times_printed,
+        sum(times) as times
+    from {{ ref('printed_subject') }}
     group by all
 ),
 

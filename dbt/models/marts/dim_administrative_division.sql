@@ -4,8 +4,7 @@ with observed as (
     select distinct
         administrative_division_code as code,
         string_split(administrative_division_path, '/') as path
-    from {{ ref('stg_filing_part') }}
-    where regexp_full_match(administrative_division_code, '[0-9]{6}')
+    from {{ ref('document_division') }}
 ),
 
 named as (
