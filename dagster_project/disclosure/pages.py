@@ -12,7 +12,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+Floats = NDArray[np.float64]
 _LEFT = attrgetter("x0")
 
 
@@ -44,7 +48,7 @@ class Ruling(NamedTuple):
     is_ground: bool = False  # the edge of a coloured area: of a cell, or of what lies behind several or a part of one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Characters that stand beside each other."""
 
@@ -54,7 +58,7 @@ class Line:
     def box(self) -> Box:
         return bounding_box(self.chars)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text, with one blank where the page leaves a gap of half a character or more."""
         parts: list[str] = []
@@ -120,9 +124,16 @@ class Page:
         return lines_of(self.chars)
 
     @cached_property
-    def centres(self) -> list[tuple[float, float]]:
-        """The middle of each character."""
-        return [((x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom, *_ in self.chars]
+    def boxes(self) -> Floats:
+        """The box of each character, in a row."""
+        columns = list(zip(*self.chars, strict=True))[1:5]
+        return np.array(columns, dtype=np.float64).T.reshape(-1, 4)
+
+    @cached_property
+    def centres(self) -> Floats:
+        """The middle of each character, in a row."""
+        centres: Floats = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
+        return centres
 
 
 def bounding_box(chars: tuple[Char, ...] | list[Char]) -> Box:

@@ -10,20 +10,20 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pdfplumber.table import merge_edges
 
 from dagster_project.disclosure.crossings import closed_cells
-from dagster_project.disclosure.pages import Box, Ruling
+from dagster_project.disclosure.pages import Box, Floats, Ruling
 
 SNAP = 3.0  # points within which two rulings are one (pdfplumber's default)
 _ENDS = 3  # rulings of a table that end at one line: it is a side of the table, drawn or not
 
 _Edge = dict[str, Any]
+_NOWHERE: Floats = np.empty((0, 2))
 
 
-def cell_boxes(rulings: Collection[Ruling], places: Collection[tuple[float, float]] = ()) -> list[Box]:
-    """The boxes that the rulings of a page close. `places` are where its characters stand."""
+def cell_boxes(rulings: Collection[Ruling], places: Floats = _NOWHERE) -> list[Box]:
+    """The boxes that the rulings of a page close. `places` are the middles of its characters."""
     return _boxes(_without_backgrounds(rulings), places)
 
 
@@ -39,16 +39,16 @@ def _without_backgrounds(rulings: Collection[Ruling]) -> list[Ruling]:
     return firm + [ruling for ruling in rulings if ruling.is_faint and not _lies_in_one(ruling, reach)]
 
 
-def _lies_in_one(ruling: Ruling, boxes: NDArray[np.float64]) -> bool:
+def _lies_in_one(ruling: Ruling, boxes: Floats) -> bool:
     x0, top, x1, bottom = boxes.T
     is_in = (x0 <= ruling.x0) & (ruling.x1 <= x1) & (top <= ruling.top) & (ruling.bottom <= bottom)
     return bool(is_in.any())
 
 
-def _boxes(rulings: Collection[Ruling], places: Collection[tuple[float, float]] = ()) -> list[Box]:
+def _boxes(rulings: Collection[Ruling], places: Floats = _NOWHERE) -> list[Box]:
     """The cells that rulings close; a side that is not drawn is closed where characters stand at it."""
     edges = merged_edges(rulings)
-    if places:
+    if len(places):
         edges += _open_sides(edges, places)
     return closed_cells(edges, SNAP)
 
@@ -69,7 +69,7 @@ def _edge(ruling: Ruling) -> _Edge:
     }  # fmt: skip
 
 
-def _open_sides(edges: list[_Edge], places: Collection[tuple[float, float]]) -> list[_Edge]:
+def _open_sides(edges: list[_Edge], places: Floats) -> list[_Edge]:
     """The sides of tables that are not drawn: where several rulings of one table end together and none crosses them.
 
     Rulings may run a little further than the last one that crosses them: a strip without characters is no cell.
@@ -91,7 +91,7 @@ def _open_sides(edges: list[_Edge], places: Collection[tuple[float, float]]) -> 
 
 
 def _holds_text(
-    at: str, place: float, ends: list[float], along: list[_Edge], places: Collection[tuple[float, float]], *,
+    at: str, place: float, ends: list[float], along: list[_Edge], places: Floats, *,
     is_low: bool,
 ) -> bool:  # fmt: skip
     """Whether characters stand between a side that is not drawn and the next ruling within."""
@@ -104,7 +104,8 @@ def _holds_text(
         return False
     inner = min(beyond) if is_low else max(beyond)
     first, last = min(place, inner), max(place, inner)
-    return any(first < point[axis] < last and low < point[1 - axis] < high for point in places)
+    side, height = places[:, axis], places[:, 1 - axis]
+    return bool(((first < side) & (side < last) & (low < height) & (height < high)).any())
 
 
 def _open_ends(

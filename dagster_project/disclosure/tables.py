@@ -7,18 +7,18 @@ Belongs here: which grids a page has, and which characters stand in which cell. 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from pdfplumber.table import cells_to_tables
 
 from dagster_project.disclosure.alignment import aligned_grids
 from dagster_project.disclosure.doubts import with_doubts
 from dagster_project.disclosure.grids import Grid, GridCell, aligned, joined
 from dagster_project.disclosure.pages import Box, Char, Line, Page, Ruling, lines_of
+from dagster_project.disclosure.places import chars_of_cells
 from dagster_project.disclosure.rulings import SNAP, cell_boxes
 from dagster_project.disclosure.stacked import separated
 from dagster_project.disclosure.undivided import divided_cells
@@ -27,8 +27,6 @@ __all__ = ["Grid", "GridCell", "aligned", "find_grids", "joined", "lines_outside
 
 _MIN_CELLS = 2
 _SOME_FIGURES = 3  # points outside of all tables
-_NO_GAP = 0.3  # points between characters of one word
-_SAME_LINE = 0.2  # of their height, by which the boxes of characters on one line differ
 _SLIVER = 15.0  # points; a column of codes or ordinals is wider
 
 
@@ -47,7 +45,7 @@ def find_grids(page: Page) -> list[Grid]:
 
 
 def _find_grids(page: Page, rulings: Sequence[Ruling]) -> list[Grid]:
-    places = [place for char, place in zip(page.chars, page.centres, strict=True) if not char.text.isspace()]
+    places = page.centres[[not char.text.isspace() for char in page.chars]]
     found = cells_to_tables(cell_boxes(rulings, places))
     framed = [_grid(page, cells) for cells in found if len(cells) >= _MIN_CELLS]
     ruled = [with_doubts(divided_cells(without_slivers(grid))) for frame in framed for grid in separated(frame)]
@@ -73,46 +71,27 @@ def lines_outside(page: Page, grids: list[Grid]) -> list[Line]:
 
 
 def _chars_outside(page: Page, grids: list[Grid]) -> Sequence[Char]:
-    boxes = [grid.box for grid in grids]
-
-    def inside(x: float, y: float) -> bool:
-        return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
-
-    if not boxes:
+    if not grids:
         return page.chars
-    return [char for char, place in zip(page.chars, page.centres, strict=True) if not inside(*place)]
+    x, y = page.centres.T
+    is_outside = np.ones(len(page.chars), dtype=bool)
+    for x0, top, x1, bottom in (grid.box for grid in grids):
+        is_outside &= (x < x0) | (x > x1) | (y < top) | (y > bottom)
+    return list(compress(page.chars, is_outside.tolist()))
 
 
 def _grid(page: Page, cells: list[Box]) -> Grid:
     xs = _distinct(edge for cell in cells for edge in (cell[0], cell[2]))
     ys = _distinct(edge for cell in cells for edge in (cell[1], cell[3]))
-    box = (xs[0], ys[0], xs[-1], ys[-1])
     spans = []
     for x0, top, x1, bottom in cells:
         column, row = _index(xs, x0), _index(ys, top)
-        spans.append((row, column, _index(ys, bottom) - row, _index(xs, x1) - column, (x0, top, x1, bottom)))
-    covering = {
-        (row + r, column + c): index
-        for index, (row, column, row_span, column_span, _) in enumerate(spans)
-        for r in range(row_span)
-        for c in range(column_span)
-    }
-    chars: list[list[Char]] = [[] for _ in spans]
-
-    places = iter(_places(page, xs, ys))
-    for run in _runs(page.chars):
-        holders = [covering.get(next(places)) for _ in run]
-        inside = {index for index in holders if index is not None}
-        if len(inside) > 1 and None not in holders and len({spans[index][0] for index in inside}) == 1:
-            # A word too long for its cell runs over the ruling; it belongs where most of it stands.
-            holders = [max(sorted(inside), key=holders.count)] * len(run)
-        for char, index in zip(run, holders, strict=True):
-            if index is not None:
-                chars[index].append(char)
+        spans.append((row, column, _index(ys, bottom) - row, _index(xs, x1) - column))
     grid_cells = tuple(
-        GridCell(row, column, row_span, column_span, cell_box, tuple(chars[index]))
-        for index, (row, column, row_span, column_span, cell_box) in enumerate(spans)
+        GridCell(*span, cell_box, tuple(chars))
+        for span, cell_box, chars in zip(spans, cells, chars_of_cells(page, spans, xs, ys), strict=True)
     )
+    box = (xs[0], ys[0], xs[-1], ys[-1])
     return Grid(page.number, box, len(ys) - 1, len(xs) - 1, tuple(xs), grid_cells, page.text_source)
 
 
@@ -144,26 +123,6 @@ def without_slivers(grid: Grid) -> Grid:
     return replace(grid, column_count=len(kept), column_edges=edges, cells=tuple(cells))
 
 
-def _runs(chars: Iterable[Char]) -> list[list[Char]]:
-    """Characters that were drawn one after the other without a gap, as one word is; figures stand alone."""
-    runs: list[list[Char]] = []
-    previous: Char | None = None
-    for char in chars:
-        goes_on = (
-            previous is not None
-            and abs(char.x0 - previous.x1) <= _NO_GAP
-            and abs(char.top - previous.top) <= _SAME_LINE * (char.bottom - char.top)
-            and not (char.text.isascii() or previous.text.isascii())
-            and not (char.text.isspace() or previous.text.isspace())
-        )
-        if goes_on:
-            runs[-1].append(char)
-        else:
-            runs.append([char])
-        previous = char
-    return runs
-
-
 def _distinct(values: Iterable[float]) -> list[float]:
     distinct: list[float] = []
     for value in sorted(values):
@@ -175,16 +134,3 @@ def _distinct(values: Iterable[float]) -> list[float]:
 def _index(edges: list[float], value: float) -> int:
     position = bisect_left(edges, value - SNAP / 2)
     return min(position, len(edges) - 1)
-
-
-def _places(page: Page, xs: list[float], ys: list[float]) -> Iterator[tuple[int, int]]:
-    """The row and the column of each character of a page between the edges; -1 outside of them."""
-    x, y = np.array(page.centres).reshape(-1, 2).T
-    return zip(_intervals(ys, y), _intervals(xs, x), strict=True)
-
-
-def _intervals(edges: list[float], values: NDArray[np.float64]) -> list[int]:
-    found = np.clip(np.searchsorted(edges, values) - 1, 0, len(edges) - 2)
-    found[(values < edges[0]) | (values > edges[-1])] = -1
-    intervals: list[int] = found.tolist()
-    return intervals
