@@ -1,25 +1,33 @@
 -- Grain: printed target. The target with its filing, its project (none: the unit as a whole) and its indicator. A form
 -- that prints one indicator twice, for two of its goals, has two indicators.
-with target as (
+with keyed as (
     select
-        printed.*,
+        *,
+        case
+            when coalesce(project_code_printed, project_name_printed) is not null
+                then {{ project_source_id(
+                    "'performance_project'", 'statement_no', 'row_no', 'project_code_printed', 'project_name_printed'
+                ) }}
+        end as sheet_id
+    from {{ ref('stg_performance_target') }}
+),
+
+target as (
+    select
+        printed.* exclude (sheet_id), -- noqa: RF02
         part.filing_id,
         filing.unit_key,
         filing.fiscal_year,
         mention.project_key
-    from {{ ref('stg_performance_target') }} as printed
+    from keyed as printed
     inner join {{ ref('int_part_filing') }} as part
         on printed.document_id = part.document_id and printed.part_no = part.part_no
     inner join {{ ref('int_filing') }} as filing on part.filing_id = filing.filing_id
     left join {{ ref('int_project_mention') }} as mention
         on
             printed.document_id = mention.document_id
-            and coalesce(printed.project_code_printed, printed.project_name_printed) is not null
+            and printed.sheet_id = mention.source_id
             and mention.source = 'sheet'
-            and {{ project_source_id(
-                "'performance_project'", 'printed.statement_no', 'printed.row_no', 'printed.project_code_printed',
-                'printed.project_name_printed'
-            ) }} = mention.source_id
 ),
 
 repeated as (

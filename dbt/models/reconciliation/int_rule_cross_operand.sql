@@ -2,6 +2,7 @@
 -- rule_cross_identity. An operand that is not there is a row too, with the reason.
 with term as (
     select
+        row_number() over () as term_no,
         filing.filing_id,
         identity.*,
         chosen.reason as table_reason,
@@ -41,6 +42,33 @@ unresolved as (
         table_kind in (select coded.table_kind from {{ ref('rule_hierarchy_identity') }} as coded)
         and is_code_unresolved
         and amount_cny <> 0
+),
+
+-- The cells that each term means. Apart from the outer join below, which is by equality alone: only such joins scale.
+meant as (
+    select
+        term.term_no,
+        cell.*
+    from term
+    inner join {{ ref('int_rule_cross_cell') }} as cell
+        on
+            term.filing_id = cell.filing_id
+            and term.table_kind = cell.table_kind
+            and term.measure = cell.measure
+    where
+        (term.line is null or term.line = cell.line or term.line = cell.final_line)
+        and coalesce(term.subject_code, cell.subject_code, '') = coalesce(cell.subject_code, '')
+        and (term.subject_code is null or cell.row_role <> 'of_which')
+        -- A source of revenue is that of the year: what was carried over from it stands in columns of its own.
+        and (
+            term.table_kind <> 'revenue'
+            or term.measure = 'total'
+            or coalesce(cell.vintage, 'current') = 'current'
+        )
+        and (
+            term.fund_source is null
+            or (term.fund_source = cell.fund_source and coalesce(cell.vintage, 'current') = 'current')
+        )
 ),
 
 matched as (
@@ -94,24 +122,7 @@ matched as (
         cell.raw_text,
         cell.reading_order
     from term
-    left join {{ ref('int_rule_cross_cell') }} as cell
-        on
-            term.filing_id = cell.filing_id
-            and term.table_kind = cell.table_kind
-            and (term.line is null or term.line = cell.line or term.line = cell.final_line)
-            and coalesce(term.subject_code, cell.subject_code, '') = coalesce(cell.subject_code, '')
-            and (term.subject_code is null or cell.row_role <> 'of_which')
-            and term.measure = cell.measure
-            -- A source of revenue is that of the year: what was carried over from it stands in columns of its own.
-            and (
-                term.table_kind <> 'revenue'
-                or term.measure = 'total'
-                or coalesce(cell.vintage, 'current') = 'current'
-            )
-            and (
-                term.fund_source is null
-                or (term.fund_source = cell.fund_source and coalesce(cell.vintage, 'current') = 'current')
-            )
+    left join meant as cell on term.term_no = cell.term_no
     left join column_found
         on
             term.filing_id = column_found.filing_id
