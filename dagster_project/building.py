@@ -82,9 +82,7 @@ def start(settings: Settings) -> None:
 
 def _load(connection: duckdb.DuckDBPyConnection, table: str, record_class: type, rows: Sequence[Any]) -> None:
     """Make a table of records that were made here (and not read from a document) through Arrow."""
-    schema = landing.arrow_schema(record_class)
-    columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
-    connection.register("incoming", pa.table(columns, schema=schema))
+    connection.register("incoming", landing.as_table(record_class, rows))
     connection.execute(f"CREATE TABLE {table} AS SELECT * FROM incoming")
     connection.unregister("incoming")
 
@@ -157,8 +155,19 @@ def _land_documents(connection: duckdb.DuckDBPyConnection, cache: ReadingsCache,
     if not documents:
         return
     for table in landing.DOCUMENT_TABLES:
-        files = [str(cache.parquet(document_id, table)) for document_id in sorted(documents)]
-        connection.execute(f'INSERT INTO landing."{table}" BY NAME SELECT * FROM read_parquet(?)', [files])
+        files = cache.files(documents, table)
+        taken = [(str(file), document_id) for file, inside in files.items() for document_id in inside]
+        names = ["filename", "document_id"]
+        connection.register("taken", pa.table(dict(zip(names, map(list, zip(*taken, strict=True)), strict=True))))
+        connection.execute(
+            f"""
+            INSERT INTO landing."{table}" BY NAME
+            SELECT * EXCLUDE (filename) FROM read_parquet(?, filename = true)
+            SEMI JOIN taken USING (filename, document_id)
+            """,
+            [[str(file) for file in files]],
+        )
+        connection.unregister("taken")
     connection.execute(
         """
         INSERT INTO increment.name

@@ -1,6 +1,6 @@
-"""How records become Parquet and Parquet becomes the schema `landing` of the warehouse that is being built.
+"""The landed tables: how the records of a document become rows of Arrow, and which tables there are.
 
-Belongs here: the typed schema of each landed table, derived from its record class, and its writing and loading.
+Belongs here: the typed schema of each landed table, derived from its record class, and records written and read.
 Does not belong here: any meaning. A column that is computed belongs to dbt.
 """
 
@@ -9,14 +9,13 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dagster_project.disclosure import records
 
@@ -34,6 +33,8 @@ DOCUMENT_TABLES: dict[str, type] = {
     "contents_entry": records.ContentsEntryRecord,
     "narrative_claim": records.NarrativeClaimRecord,
 }
+
+_IPC_OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
 # Printed amounts keep every digit that a page can show: 亿元 with ten decimals still fits.
 _AMOUNT = pa.decimal128(38, 10)
@@ -63,11 +64,22 @@ def arrow_schema(record_class: type) -> pa.Schema:
     return pa.schema(fields)
 
 
-def write_parquet(path: Path, record_class: type, rows: Sequence[Any] | Iterable[Any]) -> None:
-    """Write records of one class; an empty list gives an empty file with the same columns."""
+def as_table(record_class: type, rows: Sequence[Any]) -> pa.Table:
+    """Records of one class as a table of Arrow; no rows give an empty one with the same columns."""
     schema = arrow_schema(record_class)
-    columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-    for row in rows:
-        for name, column in columns.items():
-            column.append(getattr(row, name))
-    pq.write_table(pa.table(columns, schema=schema), path)
+    return pa.table({name: [getattr(row, name) for row in rows] for name in schema.names}, schema=schema)
+
+
+def write_records(path: Path, rows: Mapping[str, Sequence[Any]]) -> None:
+    """Write the records of one document: a stream of Arrow for each of DOCUMENT_TABLES, one after the other."""
+    with pa.OSFile(str(path), "wb") as file:
+        for table, record_class in DOCUMENT_TABLES.items():
+            records_table = as_table(record_class, rows[table])
+            with pa.ipc.new_stream(file, records_table.schema, options=_IPC_OPTIONS) as stream:
+                stream.write_table(records_table)
+
+
+def read_records(path: Path) -> dict[str, pa.Table]:
+    """What `write_records` wrote, by table. Raises pa.ArrowInvalid where it is not whole."""
+    with pa.OSFile(str(path), "rb") as file:
+        return {table: pa.ipc.open_stream(file).read_all() for table in DOCUMENT_TABLES}

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
         default_factory=_reading_memory, ge=1 << 27, description="memory of the process that reads one document"
     )
 
+    read_output_bytes: int = Field(256 << 20, ge=1 << 20, description="records that one document may give")
+
     @field_validator("raw_dir", "home", "shared")
     @classmethod
     def _absolute(cls, path: Path) -> Path:

@@ -1,5 +1,7 @@
 """Extract: every document read once, in a confined process, its records kept as Parquet."""
 
+import time
+
 import dagster as dg
 
 from dagster_project.assets.preview import PREVIEW_ROWS, preview, share
@@ -11,6 +13,27 @@ from dagster_project.resources import RefreshLock
 from dagster_project.settings import Settings
 
 GROUP = "extract"
+_SECONDS_BETWEEN_REPORTS = 10.0
+
+
+class _Reports:
+    """Says from time to time how far reading is, as observations of the asset: the UI draws them while it goes on."""
+
+    def __init__(self, context: dg.AssetExecutionContext) -> None:
+        self._context = context
+        self._last = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() - self._last < _SECONDS_BETWEEN_REPORTS:
+            return
+        self._last = time.monotonic()
+        self._context.log_event(
+            dg.AssetObservation(
+                self._context.asset_key,
+                description=f"{done} of {total} documents are read",
+                metadata={"documents_done": done, "documents_to_read": total},
+            )
+        )
 
 
 @dg.asset(group_name=GROUP, kinds={"python", "parquet"})
@@ -22,7 +45,9 @@ def document_readings(
 ) -> dict[str, Reading]:
     """文档读取: what came of reading each document, by sha256; read anew only where no reading is kept."""
     cache = ReadingsCache(settings.readings_cache, extractor_version())
-    readings, opened = read_all(raw_files, cache, settings, read_sources(settings.raw_dir))
+    readings, opened = read_all(
+        raw_files, cache, settings, read_sources(settings.raw_dir), on_progress=_Reports(context)
+    )
     context.log.info(f"{opened} of {len(readings)} documents were opened, the others are known")
     taken = [reading for reading in readings.values() if reading.was_read]
     paths = {file.sha256: file.file_path for file in reversed(raw_files)}

@@ -1,6 +1,6 @@
-"""The process that draws places of one document: `python -m dagster_project.corpus_report.painter PDF OUTDIR < job`.
+"""What the process does that draws places of one document.
 
-It opens what strangers wrote, so that it runs confined like the process that reads (`dagster_project.intake.confined`):
+It opens what strangers wrote, so that it runs confined like the process that reads (`dagster_project.intake.nursery`):
 it may die at any moment, and what it has written by then counts. The job is OUTDIR/job.json, a list of pictures.
 
 Belongs here: pixels. Does not belong here: which places are worth a picture (`pictures`).
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,13 @@ def _draw(page: pdfium.PdfPage, picture: dict[str, Any]) -> Image.Image:
     return Image.alpha_composite(drawn.convert("RGBA"), over).convert("RGB")
 
 
-def main(pdf: Path, out_dir: Path) -> int:
+def prepare() -> None:
+    """All that drawing needs is imported above."""
+
+
+def main(pdf: str, folder: str) -> int:
+    """Draw what the job asks for; the exit code."""
+    out_dir = Path(folder)
     job = json.loads((out_dir / JOB).read_text(encoding="utf-8"))
     document = pdfium.PdfDocument(pdf)
     for picture in job:
@@ -64,7 +69,3 @@ def main(pdf: Path, out_dir: Path) -> int:
         # Few colours: a page of a table takes a quarter of the bytes, and looks the same.
         image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE).save(out_dir / picture["name"], optimize=True)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -8,12 +8,11 @@ drawing (`painter`).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
-import sys
 import tempfile
-import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -23,8 +22,7 @@ from tqdm import tqdm
 
 from dagster_project.corpus_report import painter
 from dagster_project.corpus_report.figures import Box, Corpus, Document, Identity, Table
-from dagster_project.intake.confined import Limits, run_confined
-from dagster_project.intake.reading import child_environment
+from dagster_project.intake.confined import Limits, Nurseries, NurseryLost
 from dagster_project.settings import Settings
 
 _MARGIN = 28.0  # points around what is shown: the title and the unit of money stand just above a table
@@ -111,26 +109,24 @@ def draw_all(corpus: Corpus, files: Mapping[str, Path], settings: Settings, fold
     jobs = {d.file_path: (d, wanted(d)) for d in corpus.documents if d.file_path in files}
     drawn = dict.fromkeys(jobs, NOTHING)
     with_pictures = {key: job for key, job in jobs.items() if job[1].all()}
-    stop = threading.Event()
     with (
         ThreadPoolExecutor(max_workers=settings.workers) as pool,
+        Nurseries(painter.__name__) as nurseries,
         tqdm(
             total=len(with_pictures), desc="pictures", unit="document", disable=None if with_pictures else True
         ) as bar,
     ):
         try:
             futures = {
-                pool.submit(_draw, files[document.file_path], shown.all(), settings, folder, stop): key
+                pool.submit(_draw, files[document.file_path], shown.all(), settings, folder, nurseries): key
                 for key, (document, shown) in with_pictures.items()
             }
             for future in as_completed(futures):
                 key = futures[future]
                 drawn[key] = _only(with_pictures[key][1], future.result())
                 bar.update()
-        except BaseException:
-            stop.set()
+        finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            raise
     return drawn
 
 
@@ -143,21 +139,16 @@ def _only(shown: Shown, names: set[str]) -> Shown:
     return Shown(there(shown.tables), there(shown.pages), there(shown.identities), there(shown.first))
 
 
-def _draw(pdf: Path, pictures: Iterable[Picture], settings: Settings, folder: Path, stop: threading.Event) -> set[str]:
+def _draw(pdf: Path, pictures: Iterable[Picture], settings: Settings, folder: Path, nurseries: Nurseries) -> set[str]:
     """Have the pictures of one document drawn; the names of those that are there when the process has ended."""
     listed = list(pictures)
     seconds = _SECONDS + _SECONDS_A_PICTURE * len(listed)
-    with (
-        tempfile.TemporaryDirectory(prefix="gouji-painting-") as prints,
-        tempfile.TemporaryDirectory(prefix=".painting-", dir=folder) as scratch,
-    ):
+    limits = Limits(settings.read_memory_bytes, settings.read_output_bytes, seconds, seconds)
+    with tempfile.TemporaryDirectory(prefix=".painting-", dir=folder) as scratch:
         job = [{"name": p.name, "page_no": p.page_no, "crop": p.crop, "marks": p.marks} for p in listed]
         (Path(scratch) / painter.JOB).write_text(json.dumps(job), encoding="utf-8")
-        run_confined(
-            [sys.executable, "-m", painter.__name__, str(pdf), scratch],
-            Limits(settings.read_memory_bytes, seconds=lambda _: seconds),
-            scratch=Path(prints), env=child_environment(), cancelled=stop.is_set,
-        )  # fmt: skip
+        with contextlib.suppress(NurseryLost):  # what is drawn by then counts
+            nurseries.run([str(pdf), scratch], limits)
         there = set()
         for picture in listed:
             made = Path(scratch) / picture.name

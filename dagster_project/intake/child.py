@@ -1,14 +1,13 @@
-"""The process that reads one document: `python -m dagster_project.intake.child PDF OUTDIR`.
+"""What the process does that reads one document: a nursery forks it (`dagster_project.intake.nursery`).
 
-It is the only process that parses what strangers wrote, and it may die at any moment; its parent
-(`dagster_project.intake.confined`) sets the limits. Its standard output is a protocol of short lines:
+It is the only process that parses what strangers wrote, and it may die at any moment; its nursery holds the limits. Its
+standard output is a protocol of short lines:
 
-    ready          everything is imported; what goes wrong from here on is due to the document
-    pages N        the document has N pages (its wall clock depends on it)
-    scan N         page N is a picture and is being read by OCR (its wall clock depends on how many there are)
+    pages N        the document has N pages (it may take longer for it)
+    scans N        N pages are pictures, and are read or being read by OCR (it may take longer for them)
     read           the document was read, its records are being written
     rejected       the document is not taken; OUTDIR/rejected.json says why
-    done           OUTDIR holds one Parquet file for each landed table
+    done           OUTDIR/records.arrow holds the records of the landed tables, OUTDIR/facts.json what the intake keeps
 
 OUTDIR/given.json, where it is there, is what other documents or sources.csv say of this one.
 
@@ -18,26 +17,34 @@ Belongs here: this protocol. Does not belong here: any judgement about the outco
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import itertools
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-EXIT_MEMORY = 12
 EXIT_STORAGE = 13
 EXIT_OCR = 14
 GIVEN_FILE = "given.json"
+FACTS_FILE = "facts.json"
+REJECTED_FILE = "rejected.json"
+RECORDS_FILE = "records.arrow"
+
+
+def prepare() -> None:
+    """Import what reading needs, once for all documents."""
+    for module in ("dagster_project.landing", "dagster_project.disclosure.reader"):
+        importlib.import_module(module)
 
 
 def _say(line: str) -> None:
-    sys.__stdout__.write(line + "\n")  # type: ignore[union-attr]
-    sys.__stdout__.flush()  # type: ignore[union-attr]
+    os.write(1, f"{line}\n".encode())
 
 
-def main(pdf: Path, out_dir: Path) -> int:
-    # What a library prints is not part of the protocol.
-    sys.stdout = sys.stderr
-
+def main(pdf: str, out_dir: str) -> int:
+    """Read one document; the exit code."""
     from dagster_project import landing
     from dagster_project.disclosure import reader
     from dagster_project.disclosure.cards import Unidentified
@@ -45,15 +52,17 @@ def main(pdf: Path, out_dir: Path) -> int:
     from dagster_project.disclosure.given import Given
     from dagster_project.disclosure.ocr import OcrUnusable
 
-    given_path = out_dir / GIVEN_FILE
+    sys.stdout = sys.stderr  # what a library prints is not part of the protocol
+    out = Path(out_dir)
+    given_path = out / GIVEN_FILE
     given = Given(**json.loads(given_path.read_text(encoding="utf-8"))) if given_path.is_file() else None
-    _say("ready")
+    scans = itertools.count(1)
     try:
         disclosure = reader.read(
-            pdf.read_bytes(),
+            Path(pdf).read_bytes(),
             on_page_count=lambda pages: _say(f"pages {pages}"),
             given=given,
-            on_scan=lambda page: _say(f"scan {page}"),
+            on_scan=lambda _: _say(f"scans {next(scans)}"),
         )
     except OcrUnusable as error:
         print(error, file=sys.stderr)
@@ -61,7 +70,7 @@ def main(pdf: Path, out_dir: Path) -> int:
     except Rejected as rejected:
         card = dataclasses.asdict(rejected.card) if isinstance(rejected, Unidentified) else None
         why = {"reason": rejected.reason, "detail": rejected.detail, "card": card}
-        (out_dir / "rejected.json").write_text(json.dumps(why, ensure_ascii=False), encoding="utf-8")
+        (out / REJECTED_FILE).write_text(json.dumps(why, ensure_ascii=False), encoding="utf-8")
         _say("rejected")
         return 0
     _say("read")
@@ -78,12 +87,6 @@ def main(pdf: Path, out_dir: Path) -> int:
         "contents_entry": disclosure.contents,
         "narrative_claim": disclosure.claims,
     }
-    for table, record_class in landing.DOCUMENT_TABLES.items():
-        try:
-            landing.write_parquet(out_dir / f"{table}.parquet", record_class, rows[table])
-        except OSError as error:
-            print(f"{out_dir}: {error}", file=sys.stderr)
-            return EXIT_STORAGE
     document = disclosure.document
     facts = {
         "document_id": document.document_id,
@@ -93,13 +96,11 @@ def main(pdf: Path, out_dir: Path) -> int:
         "accounted_numbers": document.accounted_numbers,
         "card": dataclasses.asdict(disclosure.card) if disclosure.card is not None else None,
     }
-    (out_dir / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    try:
+        landing.write_records(out / RECORDS_FILE, rows)
+        (out / FACTS_FILE).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        print(f"{out_dir}: {error}", file=sys.stderr)
+        return EXIT_STORAGE
     _say("done")
     return 0
-
-
-if __name__ == "__main__":
-    try:
-        sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
-    except MemoryError:
-        sys.exit(EXIT_MEMORY)

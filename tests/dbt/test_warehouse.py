@@ -150,9 +150,8 @@ def build(path: Path, filing: Landed) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema landing")
         for name, record_class in landing.DOCUMENT_TABLES.items():
-            parquet = path.parent / f"{name}.parquet"
-            landing.write_parquet(parquet, record_class, rows[name])
-            connection.execute(f"create table landing.{name} as from read_parquet('{parquet}')")
+            connection.register("incoming", landing.as_table(record_class, rows[name]))
+            connection.execute(f"create table landing.{name} as from incoming")
         connection.execute(
             f"""
             create table landing.intake as select

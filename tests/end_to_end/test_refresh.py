@@ -12,7 +12,7 @@ import pytest
 
 from dagster_project import expectations
 from dagster_project.assets import audit
-from dagster_project.intake import reading
+from dagster_project.intake import pools
 from dagster_project.run import refresh
 from dagster_project.settings import Settings
 from dagster_project.summary import summary
@@ -68,7 +68,7 @@ def test_a_release_is_made_again_from_the_readings_that_are_kept(
     def no_process(*_: object, **__: object) -> object:
         raise AssertionError("a document was opened")
 
-    monkeypatch.setattr(reading, "run_confined", no_process)
+    monkeypatch.setattr(pools, "read_document", no_process)
     (released.settings.published_dir / "release.json").unlink()
     assert refresh(released.settings).success
     after = about(released.settings)

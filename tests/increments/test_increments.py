@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -38,14 +39,14 @@ class Folder:
 
     def add(self, file_path: str, disclosure: Disclosure) -> None:
         document = disclosure.document
-        with self.cache.scratch() as scratch:
-            for table, rows in rows_of_tables(disclosure).items():
-                landing.write_parquet(scratch / f"{table}.parquet", landing.DOCUMENT_TABLES[table], rows)
-            kept = Reading(
-                document.document_id, text_sha256=document.document_id, page_count=document.page_count,
-                printed_numbers=document.printed_numbers, accounted_numbers=document.accounted_numbers,
-            )  # fmt: skip
-            self.cache.keep(kept, scratch)
+        kept = Reading(
+            document.document_id, text_sha256=document.document_id, page_count=document.page_count,
+            printed_numbers=document.printed_numbers, accounted_numbers=document.accounted_numbers,
+        )  # fmt: skip
+        with tempfile.NamedTemporaryFile() as records:
+            landing.write_records(Path(records.name), rows_of_tables(disclosure))
+            self.cache.keep(kept, records.read())
+        self.cache.pack()
         self.readings[document.document_id] = kept
         self.ledger[file_path] = LedgerRow(
             file_path, document.document_id, 1, "loaded", None, None, document.document_id

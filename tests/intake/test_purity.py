@@ -28,5 +28,5 @@ def test_reading_imports_no_orchestration_and_no_database() -> None:
 
 
 def test_the_reading_process_imports_nothing_else_either() -> None:
-    code = "import dagster_project.intake.child, dagster_project.landing, dagster_project.disclosure.reader"
+    code = "import dagster_project.intake.nursery, dagster_project.intake.child as c; c.prepare()"
     assert not modules_after(code) & set(FORBIDDEN)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from dagster_project import landing
 from dagster_project.disclosure.records import Disclosure
@@ -111,9 +110,7 @@ def _land(path: Path, disclosures: list[Disclosure]) -> None:
         connection.execute("create schema landing")
         for table, record_class in landing.DOCUMENT_TABLES.items():
             rows = [row for reading in disclosures for row in rows_of_tables(reading)[table]]
-            schema = landing.arrow_schema(record_class)
-            columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
-            connection.register("incoming", pa.table(columns, schema=schema))
+            connection.register("incoming", landing.as_table(record_class, rows))
             connection.execute(f"create table landing.{table} as from incoming")
         connection.execute("""
             create table landing.intake as
