@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 _LEFT = attrgetter("x0")
 
 
@@ -134,6 +135,11 @@ class Page:
         """The middle of each character, in a row."""
         centres: Floats = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
         return centres
+
+    @cached_property
+    def is_printed(self) -> Mask:
+        """For each character, whether it shows something."""
+        return np.array([not char.text.isspace() for char in self.chars], dtype=bool)
 
 
 def bounding_box(chars: tuple[Char, ...] | list[Char]) -> Box:

@@ -45,7 +45,7 @@ def find_grids(page: Page) -> list[Grid]:
 
 
 def _find_grids(page: Page, rulings: Sequence[Ruling]) -> list[Grid]:
-    places = page.centres[[not char.text.isspace() for char in page.chars]]
+    places = page.centres[page.is_printed]
     found = cells_to_tables(cell_boxes(rulings, places))
     framed = [_grid(page, cells) for cells in found if len(cells) >= _MIN_CELLS]
     ruled = [with_doubts(divided_cells(without_slivers(grid))) for frame in framed for grid in separated(frame)]

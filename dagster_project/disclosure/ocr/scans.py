@@ -6,10 +6,13 @@ Belongs here: what pdfium says of the images and drawings of a page. Does not be
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+
+from dagster_project.disclosure.pages import Floats
 
 _MARGIN = 0.08  # of the height of a page: page numbers and running titles stand there
 _FEW_CHARS = 30  # a stamp or watermark over a picture that fills the page
@@ -21,13 +24,13 @@ _DPI = 200
 _LONG_SIDE = 3400  # pixels: an A3 page at 200 dpi; scanners write pages of any size in points
 
 
-def is_scan(page: pdfium.PdfPage, middles: Sequence[float]) -> bool:
+def is_scan(page: pdfium.PdfPage, middles: Floats) -> bool:
     """Whether a page shows what it says as a picture. `middles`: how high its printed characters stand, in shares of
     the page's height.
 
     The text layer is empty or is furniture of the page, and an image (or text drawn as outlines) is what is seen.
     """
-    body = sum(_MARGIN < middle < 1 - _MARGIN for middle in middles)
+    body = np.count_nonzero((middles > _MARGIN) & (middles < 1 - _MARGIN))
     if body and len(middles) >= _FEW_CHARS:
         return False
     images, paths = 0.0, 0

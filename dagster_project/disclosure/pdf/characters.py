@@ -28,11 +28,11 @@ _BLANK = 0x20
 
 _make = partial(tuple.__new__, Char)  # Char._make without its count: there are thousands on a page
 
-Turned = tuple[Char, int]  # with its quarter turns
+_Turned = tuple[Char, int]  # with its quarter turns
 
 
-def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> list[Turned]:
-    """The characters of a page in the order of its description, faint and light ones last."""
+def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> tuple[list[Char], list[int]]:
+    """The characters of a page in the order of its description, faint and light ones last, and their quarter turns."""
     textpage = page.get_textpage()
     try:
         handle = calls.address(textpage.raw)
@@ -42,8 +42,10 @@ def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> li
         for space, pieces in drawing.texts:
             care |= with_care(pieces, space, sheet if space == frame else None)
         if not care:
-            return [(char, 0) for char in placed.take(placed.firsts()).chars()]
-        return _as_drawn(placed, TextStyles(calls.address(page.raw), handle, frame, care))
+            chars = placed.take(placed.firsts()).chars()
+            return chars, [0] * len(chars)
+        turned = _as_drawn(placed, TextStyles(calls.address(page.raw), handle, frame, care))
+        return [char for char, _ in turned], [turn for _, turn in turned]
     finally:
         textpage.close()
 
@@ -106,7 +108,7 @@ def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
     return np.array([calls.get_unicode(textpage, index) for index in range(count)], dtype=np.uint32)
 
 
-def _as_drawn(placed: _Placed, styles: TextStyles) -> list[Turned]:
+def _as_drawn(placed: _Placed, styles: TextStyles) -> list[_Turned]:
     """Without what is hidden, and without marks behind the text."""
     drawn = [styles.of(index) for index in placed.index.tolist()]
     seen = [
@@ -116,7 +118,7 @@ def _as_drawn(placed: _Placed, styles: TextStyles) -> list[Turned]:
     ]
     placed = placed.take(np.array(seen, dtype=np.int64))
     firsts = placed.firsts()
-    shown: list[Turned] = []
+    shown: list[_Turned] = []
     marks: list[tuple[Char, int, bool]] = []
     for char, style in zip(placed.take(firsts).chars(), (drawn[seen[first]] for first in firsts), strict=True):
         if style.is_faint or style.is_light:
@@ -135,7 +137,7 @@ def _is_seen(style: TextStyle, x: float, y: float, styles: TextStyles) -> bool:
     return not style.is_white or styles.has_ground(x, y)
 
 
-def _not_behind(marks: list[tuple[Char, int, bool]], shown: list[Turned]) -> Iterator[Turned]:
+def _not_behind(marks: list[tuple[Char, int, bool]], shown: list[_Turned]) -> Iterator[_Turned]:
     """Faint and light text, unless it is a watermark: faint, or large, and with other text over it."""
     if not marks:
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import compress
 
 import pypdfium2 as pdfium
 
@@ -17,7 +18,7 @@ from dagster_project.disclosure.errors import Rejected
 from dagster_project.disclosure.ocr import scans
 from dagster_project.disclosure.pages import Char, Page, Ruling
 from dagster_project.disclosure.pdf import calls
-from dagster_project.disclosure.pdf.characters import Turned, read_characters
+from dagster_project.disclosure.pdf.characters import read_characters
 from dagster_project.disclosure.pdf.drawing import drawing_of
 from dagster_project.disclosure.pdf.space import Matrix, apply
 from dagster_project.disclosure.pdf.strokes import ruling_between
@@ -54,8 +55,8 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     width, height = page.get_size()
     frame = _page_frame(page)
     drawing = drawing_of(calls.address(page.raw), frame)
-    turned = read_characters(page, frame, drawing)
-    chars, rulings, turn = [char for char, _ in turned], drawing.rulings, _usual_turn(turned)
+    chars, turns = read_characters(page, frame, drawing)
+    rulings, turn = drawing.rulings, _usual_turn(chars, turns)
     if turn:
         to_upright, (width, height) = _upright(turn, width, height)
         chars = [_moved(char, to_upright) for char in chars]
@@ -65,8 +66,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
 
 def _with_picture(page: Page, source: pdfium.PdfPage, on_scan: Callable[[int], None] | None) -> Page:
     """The page with what its picture says, where it is a picture. Printed characters are taken before read ones."""
-    printed = [char for char in page.chars if not char.text.isspace()]
-    if not scans.is_scan(source, [char.centre[1] / page.height for char in printed]):
+    if not scans.is_scan(source, page.centres[page.is_printed, 1] / page.height):
         return page
     if not ocr.is_installed():
         return replace(page, is_unread=True)
@@ -83,6 +83,7 @@ def _with_picture(page: Page, source: pdfium.PdfPage, on_scan: Callable[[int], N
             page, width=width, height=height, turn=found.turn, chars=found.chars, rulings=found.rulings,
             text_source="ocr",
         )  # fmt: skip
+    printed = list(compress(page.chars, page.is_printed.tolist()))
     read = [char for char in found.chars if not any(_covers(other, char) for other in printed)]
     if not read:
         return page
@@ -110,11 +111,13 @@ def _page_frame(page: pdfium.PdfPage) -> Matrix:
     return (1, 0, 0, -1, -left, top)
 
 
-def _usual_turn(turned: list[Turned]) -> int:
+def _usual_turn(chars: list[Char], turns: list[int]) -> int:
     """How most of the text of a page is turned; a page number or a mark at its side does not turn a page."""
-    turns = Counter(turn for char, turn in turned if not char.text.isspace())
-    turn, count = max(turns.items(), key=lambda item: item[1], default=(0, 0))
-    return turn if 2 * count > turns.total() else 0
+    if not any(turns):
+        return 0  # nearly all pages
+    counts = Counter(turn for char, turn in zip(chars, turns, strict=True) if not char.text.isspace())
+    turn, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
+    return turn if 2 * count > counts.total() else 0
 
 
 def _upright(turn: int, width: float, height: float) -> tuple[Matrix, tuple[float, float]]:
