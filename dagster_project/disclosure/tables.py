@@ -12,20 +12,20 @@ from dataclasses import replace
 from itertools import compress, pairwise
 
 import numpy as np
-from pdfplumber.table import cells_to_tables
 
 from dagster_project.disclosure.alignment import aligned_grids
+from dagster_project.disclosure.crossings import tables_of
 from dagster_project.disclosure.doubts import with_doubts
+from dagster_project.disclosure.edges import SNAP
 from dagster_project.disclosure.grids import Grid, GridCell, aligned, joined
 from dagster_project.disclosure.pages import Box, Char, Line, Page, Ruling, lines_of
 from dagster_project.disclosure.places import chars_of_cells
-from dagster_project.disclosure.rulings import SNAP, cell_boxes
+from dagster_project.disclosure.rulings import cell_boxes
 from dagster_project.disclosure.stacked import separated
 from dagster_project.disclosure.undivided import divided_cells
 
 __all__ = ["Grid", "GridCell", "aligned", "find_grids", "joined", "lines_outside", "without_slivers"]
 
-_MIN_CELLS = 2
 _SOME_FIGURES = 3  # points outside of all tables
 _SLIVER = 15.0  # points; a column of codes or ordinals is wider
 
@@ -46,8 +46,7 @@ def find_grids(page: Page) -> list[Grid]:
 
 def _find_grids(page: Page, rulings: Sequence[Ruling]) -> list[Grid]:
     places = page.centres[page.is_printed]
-    found = cells_to_tables(cell_boxes(rulings, places))
-    framed = [_grid(page, cells) for cells in found if len(cells) >= _MIN_CELLS]
+    framed = [_grid(page, cells) for cells in tables_of(cell_boxes(rulings, places))]
     ruled = [with_doubts(divided_cells(without_slivers(grid))) for frame in framed for grid in separated(frame)]
     divided = [grid for grid in ruled if grid.column_count > 1]
     grids = [*divided, *aligned_grids(page, _chars_outside(page, divided))]
