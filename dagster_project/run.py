@@ -69,9 +69,8 @@ def main() -> int:
         _say(f"A setting is wrong: {error}")
         return 2
     settings.home.mkdir(parents=True, exist_ok=True)
-    for name, value in (("DASK_SCHEDULER", settings.dask_scheduler), ("POSTGRES_URL", settings.postgres_url)):
-        if value is not None:
-            _say(f"GOUJI_{name} is set, but this version does not use it.")
+    if settings.postgres_url is not None:
+        _say("GOUJI_POSTGRES_URL is set, but this version does not use it.")
     _say(f"Refreshing from {settings.raw_dir}")
     try:
         result = refresh(settings)

@@ -106,8 +106,3 @@ class Settings(BaseSettings):
     @property
     def published_db(self) -> Path:
         return self.published_dir / "budget.duckdb"
-
-    def seconds_for(self, pages: int | None, scans: int = 0) -> float:
-        """Wall clock for a document of so many pages, so many of them scanned; None while the number is not known."""
-        earned = self.read_seconds_per_page * (pages or 0) + self.read_seconds_per_scan * scans
-        return min(self.read_seconds_base + earned, self.read_seconds_most)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dagster_project.disclosure.given import Given
 from dagster_project.intake import child
-from dagster_project.intake.confined import Ended, Limits, Nurseries, NurseryLost, Unusable, last_said
+from dagster_project.intake.confined import Ended, Limits, Nurseries, NurseryLost, Unusable
 from dagster_project.intake.nursery import EXIT_MEMORY, data_limit
 from dagster_project.intake.readings import Reading
 from dagster_project.settings import Settings
@@ -25,8 +25,8 @@ from dagster_project.settings import Settings
 # memory is refused.
 _NEAR_LIMIT = 0.75
 _MIB = 1 << 20
-# How often a document is read whose process was killed by somebody else: that says nothing of the document.
-_ATTEMPTS = 4
+#: How often a document is read whose process was killed by somebody else: that says nothing of the document.
+ATTEMPTS = 4
 
 #: What is said of a file that is not what it was when it was listed; not kept, since it says nothing of its content.
 CHANGED = "the file changed while it was read"
@@ -44,14 +44,13 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def read_document(
-    nurseries: Nurseries, pdf: Path, sha256: str, given: Given | None, settings: Settings
+    nurseries: Nurseries, pdf: Path, sha256: str, given: Given | None, limits: Limits
 ) -> tuple[Reading, bytes | None]:
     """Read one document; what came of it, and its records (`landing.write_records`) where it was read.
 
     Raises Cancelled where the run is being stopped, Unusable where nothing can be read here.
     """
-    limits = limits_of(settings)
-    for _ in range(_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         with tempfile.TemporaryDirectory(prefix="gouji-records-") as folder:
             out_dir = Path(folder)
             if given is not None:
@@ -62,26 +61,29 @@ def read_document(
                 continue
             if ended.ending == "lost" and not _is_near(limits, ended):
                 continue
-            reading = judge(sha256, ended, out_dir, settings)
+            reading = judge(sha256, ended, out_dir, limits)
             if given is not None:
                 reading = dataclasses.replace(reading, given=as_kept(given))
             return reading, (out_dir / child.RECORDS_FILE).read_bytes() if reading.was_read else None
-    return _over_limit(sha256, f"the system ended its reading {_ATTEMPTS} times", settings), None
+    return lost(sha256, limits), None
 
 
-def judge(sha256: str, ended: Ended, out_dir: Path, settings: Settings) -> Reading:
+def lost(sha256: str, limits: Limits) -> Reading:
+    """The outcome of a document whose process was killed by somebody else each time."""
+    return _over_limit(sha256, f"the system ended its reading {ATTEMPTS} times", limits)
+
+
+def judge(sha256: str, ended: Ended, out_dir: Path, limits: Limits) -> Reading:
     """What the ending of the process means for its document. Details hold nothing that differs from run to run."""
-    limits = limits_of(settings)
     if ended.ending == "timeout":
-        pages, scans = last_said("pages", ended.lines), last_said("scans", ended.lines)
-        return _over_limit(sha256, f"reading takes longer than {settings.seconds_for(pages, scans or 0):g} s", settings)
+        return _over_limit(sha256, f"reading takes longer than {limits.seconds_for(ended.lines):g} s", limits)
     is_out_of_memory = ended.ending == "memory" or ended.return_code == EXIT_MEMORY
     if is_out_of_memory or (ended.return_code != 0 and _is_near(limits, ended)):
         most = limits.memory_bytes // _MIB
-        return _over_limit(sha256, f"reading takes more than {most} MiB of memory", settings)
+        return _over_limit(sha256, f"reading takes more than {most} MiB of memory", limits)
     if ended.return_code == -signal.SIGXFSZ:
         most = limits.output_bytes // _MIB
-        return _over_limit(sha256, f"reading gives more than {most} MiB of records", settings)
+        return _over_limit(sha256, f"reading gives more than {most} MiB of records", limits)
     if ended.return_code in (child.EXIT_STORAGE, child.EXIT_OCR):
         raise Unusable(f"The reading process ended with {ended.return_code}: {ended.error_text}")
     if ended.return_code < 0:
@@ -100,14 +102,14 @@ def judge(sha256: str, ended: Ended, out_dir: Path, settings: Settings) -> Readi
     return Reading(sha256, **facts)
 
 
-def still_holds(reading: Reading, settings: Settings) -> bool:
+def still_holds(reading: Reading, limits: Limits) -> bool:
     """A document that was too much for smaller limits is read again under larger ones."""
     if reading.reason != "resource_limit":
         return True
     return (
-        (reading.memory_bytes or 0) >= settings.read_memory_bytes
-        and (reading.seconds_base or 0) >= settings.read_seconds_base
-        and (reading.output_bytes or 0) >= settings.read_output_bytes
+        (reading.memory_bytes or 0) >= limits.memory_bytes
+        and (reading.seconds_base or 0) >= limits.seconds
+        and (reading.output_bytes or 0) >= limits.output_bytes
     )
 
 
@@ -120,10 +122,10 @@ def as_json(given: Given) -> str:
     return json.dumps(dataclasses.asdict(given), ensure_ascii=False, sort_keys=True)
 
 
-def _over_limit(sha256: str, detail: str, settings: Settings) -> Reading:
+def _over_limit(sha256: str, detail: str, limits: Limits) -> Reading:
     return Reading(
-        sha256, "resource_limit", detail, memory_bytes=settings.read_memory_bytes,
-        seconds_base=settings.read_seconds_base, output_bytes=settings.read_output_bytes,
+        sha256, "resource_limit", detail, memory_bytes=limits.memory_bytes, seconds_base=limits.seconds,
+        output_bytes=limits.output_bytes,
     )  # fmt: skip
 
 

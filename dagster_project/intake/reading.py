@@ -6,16 +6,17 @@ at a time (`pools`), where readings are kept (`readings`), what pages mean (the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tqdm import tqdm
 
 from dagster_project.disclosure.cards import card_from_json
 from dagster_project.disclosure.companions import given_by_source, given_for
 from dagster_project.disclosure.given import Given
-from dagster_project.intake.judging import CHANGED, as_kept, still_holds
+from dagster_project.intake.confined import Unusable
+from dagster_project.intake.judging import CHANGED, as_kept, limits_of, still_holds
 from dagster_project.intake.listing import RawFile, RawSource
-from dagster_project.intake.pools import Task, read_here
+from dagster_project.intake.pools import Outcome, Task, read_here
 from dagster_project.intake.readings import Reading, ReadingsCache
 from dagster_project.settings import Settings
 
@@ -38,6 +39,7 @@ def read_all(
     A document that says too little of its identity is read again with what its companions and sources.csv say of it.
     """
     cache.sweep()
+    limits = limits_of(settings)
     readings: dict[str, Reading] = {}
     unread: dict[str, RawFile] = {}
     by_content: dict[str, RawFile] = {}
@@ -46,7 +48,7 @@ def read_all(
             continue
         by_content.setdefault(file.sha256, file)
         known = cache.find(file.sha256)
-        if known is not None and still_holds(known, settings):
+        if known is not None and still_holds(known, limits):
             readings[file.sha256] = known
         else:
             unread.setdefault(file.sha256, file)
@@ -74,6 +76,19 @@ def _given(files: Sequence[RawFile], readings: Mapping[str, Reading], sources: S
     return given_for(cards, registered)
 
 
+def _read(tasks: Sequence[Task], settings: Settings) -> Iterator[Outcome]:
+    """Each reading as it comes, from wherever documents are read."""
+    if not tasks:
+        return iter(())
+    if settings.dask_scheduler is None:
+        return read_here(tasks, limits_of(settings), settings.workers)
+    try:
+        from dagster_project.intake.cluster import read_there
+    except ModuleNotFoundError as error:
+        raise Unusable(f"GOUJI_DASK_SCHEDULER needs the extra `dask` ({error}): pip install 'gouji[dask]'") from error
+    return read_there(tasks, limits_of(settings), settings.dask_scheduler)
+
+
 def _read_many(
     files: Iterable[RawFile],
     given: Mapping[str, Given],
@@ -87,7 +102,7 @@ def _read_many(
     tasks = [Task(file.path, file.sha256, given.get(file.sha256)) for file in largest_first if file.sha256]
     readings: dict[str, Reading] = {}
     with tqdm(total=len(tasks), desc="reading", unit="document", disable=None if tasks else True) as bar:
-        for reading, records in read_here(tasks, settings):
+        for reading, records in _read(tasks, settings):
             if reading.detail != CHANGED:
                 cache.keep(reading, records)
             readings[reading.sha256] = reading

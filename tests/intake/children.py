@@ -102,6 +102,16 @@ def lose_the_nursery_once(path: Path, out_dir: Path) -> None:
     reject(path, out_dir)
 
 
+def hold_until_somebody_dies(path: Path, out_dir: Path) -> None:
+    """Waits to be ended when it is run first, and says who it is."""
+    mark = path.with_suffix(".mark")
+    if not mark.exists():
+        mark.with_suffix(".new").write_text(str(os.getpid()))
+        mark.with_suffix(".new").rename(mark)
+        time.sleep(60)
+    reject(path, out_dir)
+
+
 def _once(path: Path, process: int) -> None:
     mark = path.with_suffix(".mark")
     if not mark.exists():

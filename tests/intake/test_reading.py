@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from dagster_project.intake import judging, pools, reading
-from dagster_project.intake.confined import Ended, Unusable
+from dagster_project.intake.confined import NURSERY_MODULE, Ended, Unusable
 from dagster_project.intake.listing import RawSource, list_raw_files
 from dagster_project.intake.readings import Reading, ReadingsCache
 from dagster_project.settings import Settings
@@ -44,19 +44,26 @@ def ended(lines: str = "", ending: str = "exited", code: int = 0, peak: int = 0,
 )
 def test_every_ending_has_a_reason(settings: Settings, process: Ended, reason: str, detail: str) -> None:
     settings = settings.model_copy(update={"read_memory_bytes": GIB})
-    outcome = judging.judge("0" * 64, process, Path(), settings)
+    outcome = judging.judge("0" * 64, process, Path(), judging.limits_of(settings))
     assert (outcome.reason, outcome.detail) == (reason, detail)
 
 
 @pytest.mark.parametrize("process", [ended(code=13), ended(code=14)])
 def test_a_reader_that_cannot_work_blames_no_document(settings: Settings, process: Ended) -> None:
     with pytest.raises(Unusable):
-        judging.judge("0" * 64, process, Path(), settings)
+        judging.judge("0" * 64, process, Path(), judging.limits_of(settings))
 
 
 def test_a_document_cannot_claim_endless_time(settings: Settings) -> None:
-    assert settings.seconds_for(2000) == 2060
-    assert settings.seconds_for(10**9) == settings.read_seconds_most
+    limits = judging.limits_of(settings)
+    assert limits.seconds_for(["pages 2000"]) == 2060
+    assert limits.seconds_for(["pages 2000", "scans 1", "scans 2"]) == 2180
+    assert limits.seconds_for(["pages 999999999"]) == settings.read_seconds_most
+    assert limits.seconds_for(["pages 12345678901234567890", "pages -1", "pages"]) == 60
+
+
+def reading_processes() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if NURSERY_MODULE in child.cmdline()]
 
 
 def put(settings: Settings, *actions: str) -> None:
@@ -110,7 +117,7 @@ def test_a_process_that_somebody_killed_says_nothing_of_its_document(settings: S
     outcomes = {f.path.stem: (readings[f.sha256].reason, readings[f.sha256].detail) for f in files if f.sha256}
     assert outcomes.pop("be_killed") == ("resource_limit", "the system ended its reading 4 times")
     assert set(outcomes.values()) == {("no_text", "nothing")}
-    assert not psutil.Process().children()
+    assert not reading_processes()
 
 
 def test_progress_is_told(settings: Settings) -> None:
@@ -132,7 +139,7 @@ def test_a_run_that_is_stopped_goes_on_from_what_was_read(settings: Settings) ->
 
     with pytest.raises(KeyboardInterrupt):
         reading.read_all(files, ReadingsCache(settings.readings_cache, "v1"), settings, on_progress=stop)
-    assert not psutil.Process().children()
+    assert not reading_processes()
     (settings.raw_dir / "hang.pdf").write_text("%PDF-\nfail\n")
     files = list_raw_files(settings.raw_dir)
     readings, opened = reading.read_all(files, ReadingsCache(settings.readings_cache, "v1"), settings)
