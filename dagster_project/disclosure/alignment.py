@@ -65,7 +65,7 @@ class _TextLine:
 
 def aligned_grids(page: Page, chars: Sequence[Char]) -> list[Grid]:
     """The tables that stand in these characters of a page."""
-    if sum(char.text in ".,，" for char in chars) < _MIN_ROWS:
+    if sum(map("".join([char[0] for char in chars]).count, ".,，")) < _MIN_ROWS:
         return []  # most pages beside their ruled tables, and most pages of text are looked at no further
     found = []
     for block in _blocks(_merged([_text_line(line) for line in lines_of(chars)], page.rulings)):

@@ -52,7 +52,7 @@ def with_doubts(grid: Grid) -> Grid:
     figures: list[_Figure] = []
     shared: set[int] = set()
     for cell in grid.cells:
-        if not any(char.text.isdigit() for char in cell.chars):
+        if not any(map(str.isdigit, cell.signs)):
             continue
         words = [line.text.split() for line in cell.lines]
         if any(len(line) > 1 and all(map(_FIGURE.fullmatch, line)) and _has_points(line) for line in words):
@@ -95,9 +95,8 @@ def _parted(grid: Grid) -> list[GridCell]:
         for left, right in pairwise(row):
             if left.column + left.column_span != right.column:
                 continue
-            decimals = _decimals(left), _decimals(right)
-            if decimals[0] is not None and decimals[0] == decimals[1]:
-                continue  # each fills its cell
+            if _IN_FIGURE.isdisjoint(left.signs) or _IN_FIGURE.isdisjoint(right.signs):
+                continue
             end, begin = _last(left), _first(right)
             if (
                 end is not None
@@ -107,7 +106,9 @@ def _parted(grid: Grid) -> list[GridCell]:
                 and begin.x0 - end.x1 < _TOUCHING * (end.bottom - end.top)
                 and abs(begin.top - end.top) < _TOUCHING * (end.bottom - end.top)
             ):
-                parted += [left, right]
+                decimals = _decimals(left), _decimals(right)
+                if decimals[0] is None or decimals[0] != decimals[1]:  # else each fills its cell
+                    parted += [left, right]
     return parted
 
 

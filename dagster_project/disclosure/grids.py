@@ -37,6 +37,11 @@ class GridCell:
         return (*(self.pieces or (self,)), *self.copies)
 
     @cached_property
+    def signs(self) -> str:
+        """Its characters in the order of the page description: which there are is known before their lines are."""
+        return "".join([char[0] for char in self.chars])
+
+    @cached_property
     def lines(self) -> list[Line]:
         return lines_of(self.chars)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
+from operator import add, itemgetter, sub
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-_LEFT = attrgetter("x0")
+_LEFT = itemgetter(1)  # x0 of a character
 
 
 class Char(NamedTuple):
@@ -63,14 +63,12 @@ class Line:
     def text(self) -> str:
         """The text, with one blank where the page leaves a gap of half a character or more."""
         parts: list[str] = []
-        previous: Char | None = None
-        for char in self.chars:
-            if previous is not None and not char.text.isspace():
-                gap = char.x0 - previous.x1
-                if gap > 0.5 * (char.bottom - char.top) and parts and not parts[-1].isspace():
-                    parts.append(" ")
-            parts.append(char.text)
-            previous = char
+        end = float("inf")
+        for text, x0, top, x1, bottom, _, _ in self.chars:
+            if x0 - end > 0.5 * (bottom - top) and not text.isspace() and not parts[-1].isspace():
+                parts.append(" ")
+            parts.append(text)
+            end = x1
         return "".join(parts).strip()
 
 
@@ -164,27 +162,29 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 
     A character joins the line whose middle it covers; sub- and superscripts therefore stay in their line.
     """
-    if _is_one_line(chars):
-        whole = Line(tuple(sorted(chars, key=_LEFT)))
-        return [whole] if whole.text else []
-    lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c.centre[1], c.x0)):
-        middle = char.centre[1]
-        for line in reversed(lines[-3:]):
-            first = line[0]
-            height = max(first.bottom - first.top, char.bottom - char.top)
-            if abs(first.centre[1] - middle) < 0.5 * height:
-                line.append(char)
-                break
-        else:
-            lines.append([char])
+    if not chars:
+        return []
+    _, lefts, tops, _, bottoms, _, _ = zip(*chars, strict=True)
+    places, heights = list(map(add, tops, bottoms)), list(map(sub, bottoms, tops))  # places: their middles, doubled
+    if len(chars) == 1 or max(places) - min(places) < min(heights):
+        lines: list[Sequence[Char]] = [chars]  # no two could stand in different lines: most cells
+    else:
+        lines = _lines_below_each_other(chars, lefts, places, heights)
     ordered = [Line(tuple(sorted(line, key=_LEFT))) for line in lines]
     return [line for line in ordered if line.text]
 
 
-def _is_one_line(chars: Sequence[Char]) -> bool:
-    """Whether no two characters are so far apart in height that they could stand in different lines: most cells."""
-    if len(chars) < 2:
-        return True
-    middles = [(char.top + char.bottom) / 2 for char in chars]
-    return max(middles) - min(middles) < 0.5 * min(char.bottom - char.top for char in chars)
+def _lines_below_each_other(
+    chars: Sequence[Char], lefts: Sequence[float], places: Sequence[float], heights: Sequence[float]
+) -> list[Sequence[Char]]:
+    lines: list[tuple[float, float, list[Char]]] = []  # with place and height of the first character
+    order = list(zip(places, lefts, strict=True))
+    for index in sorted(range(len(chars)), key=order.__getitem__):
+        place, height = places[index], heights[index]
+        for first_place, first_height, line in reversed(lines[-3:]):
+            if abs(first_place - place) < max(first_height, height):
+                line.append(chars[index])
+                break
+        else:
+            lines.append((place, height, [chars[index]]))
+    return [line for _, _, line in lines]

@@ -23,7 +23,7 @@ def separated(grid: Grid) -> list[Grid]:
         if has_figures and len(cells) == 1 and _is_title(cells[0], grid):
             starts.append(row)
             has_figures = False
-        has_figures = has_figures or any(_is_amount(cell.text) for cell in cells)
+        has_figures = has_figures or any(map(_holds_amount, cells))
     if len(starts) == 1 or any(cell.row < start < cell.row + cell.row_span for cell in grid.cells for start in starts):
         return [grid]
     return [_rows_of(grid, start, end) for start, end in zip(starts, [*starts[1:], grid.row_count], strict=True)]
@@ -38,9 +38,11 @@ def _is_title(cell: GridCell, grid: Grid) -> bool:
     return named is not None and named.kind in tables.core
 
 
-def _is_amount(text: str) -> bool:
-    amount = parse_amount(text)
-    return amount is not None and amount.value is not None and "." in text
+def _holds_amount(cell: GridCell) -> bool:
+    if "." not in cell.signs:
+        return False
+    amount = parse_amount(cell.text)
+    return amount is not None and amount.value is not None
 
 
 def _rows_of(grid: Grid, start: int, end: int) -> Grid:

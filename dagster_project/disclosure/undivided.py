@@ -52,7 +52,7 @@ def divided_cells(grid: Grid) -> Grid:
 
 
 def _points(cell: GridCell) -> int:
-    return sum(char.text in ".,，" for char in cell.chars)
+    return sum(map(cell.signs.count, ".,，"))
 
 
 def _words(cell: GridCell) -> list[Word]:
