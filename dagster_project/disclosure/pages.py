@@ -137,7 +137,7 @@ class Page:
     @cached_property
     def is_printed(self) -> Mask:
         """For each character, whether it shows something."""
-        return np.array([not char.text.isspace() for char in self.chars], dtype=bool)
+        return ~np.array([char[0].isspace() for char in self.chars], dtype=bool)
 
 
 def bounding_box(chars: tuple[Char, ...] | list[Char]) -> Box:

@@ -63,7 +63,7 @@ def _keep_words_whole(page: Page, spans: Sequence[Span], holders: _Numbers) -> N
 
 def _goes_on(page: Page) -> NDArray[np.bool_]:
     """Which characters were drawn after another one without a gap, as in one word; figures stand alone."""
-    goes_on = np.array([not (char.text.isascii() or char.text.isspace()) for char in page.chars], dtype=bool)
+    goes_on = ~np.array([char[0].isascii() for char in page.chars], dtype=bool) & page.is_printed
     x0, top, x1, bottom = page.boxes.T
     goes_on[1:] &= goes_on[:-1]
     goes_on[:1] = False

@@ -80,12 +80,11 @@ def _chars_outside(page: Page, grids: list[Grid]) -> Sequence[Char]:
 
 
 def _grid(page: Page, cells: list[Box]) -> Grid:
-    xs = _distinct(edge for cell in cells for edge in (cell[0], cell[2]))
-    ys = _distinct(edge for cell in cells for edge in (cell[1], cell[3]))
-    spans = []
-    for x0, top, x1, bottom in cells:
-        column, row = _index(xs, x0), _index(ys, top)
-        spans.append((row, column, _index(ys, bottom) - row, _index(xs, x1) - column))
+    xs, columns = _edges(edge for x0, _, x1, _ in cells for edge in (x0, x1))
+    ys, rows = _edges(edge for _, top, _, bottom in cells for edge in (top, bottom))
+    spans = [
+        (rows[top], columns[x0], rows[bottom] - rows[top], columns[x1] - columns[x0]) for x0, top, x1, bottom in cells
+    ]
     grid_cells = tuple(
         GridCell(*span, cell_box, tuple(chars))
         for span, cell_box, chars in zip(spans, cells, chars_of_cells(page, spans, xs, ys), strict=True)
@@ -122,14 +121,12 @@ def without_slivers(grid: Grid) -> Grid:
     return replace(grid, column_count=len(kept), column_edges=edges, cells=tuple(cells))
 
 
-def _distinct(values: Iterable[float]) -> list[float]:
-    distinct: list[float] = []
-    for value in sorted(values):
-        if not distinct or value - distinct[-1] > SNAP / 2:
-            distinct.append(value)
-    return distinct
-
-
-def _index(edges: list[float], value: float) -> int:
-    position = bisect_left(edges, value - SNAP / 2)
-    return min(position, len(edges) - 1)
+def _edges(values: Iterable[float]) -> tuple[list[float], dict[float, int]]:
+    """The edges of a grid, and at which of them each value lies: those that are all but equal are one."""
+    edges: list[float] = []
+    places: dict[float, int] = {}
+    for value in sorted(set(values)):
+        if not edges or value - edges[-1] > SNAP / 2:
+            edges.append(value)
+        places[value] = len(edges) - 1
+    return edges, places
