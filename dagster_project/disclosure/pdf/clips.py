@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from operator import sub
 
 import numpy as np
 
@@ -51,42 +52,45 @@ class Clips:
 
     def __init__(self, sheet: Side | None = None) -> None:
         self._sheet = sheet
-        self._boxes: dict[tuple[int | None, ...], Side | None] = {}
+        self._boxes: dict[int, Side | None] = {0: None}  # what each clip leaves to be seen; None: all of the page
 
     def of(self, piece: int) -> Clip | None:
         """The clip of a piece of text; None where it hides nothing of it that the page shows."""
-        (box,) = self._boxes_of([piece])
+        (clip,) = self._clips_of([piece])
+        box = self._boxes[clip]
         bounds = side_of(piece) if box is not None else None
         return None if box is None or bounds is None or _encloses(box, bounds) else Clip(box, bounds)
 
     def hide(self, pieces: Sequence[int]) -> Mask:
         """Which of the pieces of text are seen in part only."""
-        boxes = self._boxes_of(pieces)
         hidden = np.zeros(len(pieces), dtype=bool)
-        clipped = [index for index, box in enumerate(boxes) if box is not None]
-        if clipped:
+        clips = self._clips_of(pieces)
+        boxes = {clip: box for clip in dict.fromkeys(clips) if (box := self._boxes[clip]) is not None}
+        if boxes:
+            rows = {clip: row for row, clip in enumerate(boxes)}
+            clipped = [index for index, clip in enumerate(clips) if clip in rows]
             inner = answers.bounds_of([pieces[index] for index in clipped])
-            outer = np.array([boxes[index] for index in clipped])
+            outer = np.array(list(boxes.values()))[[rows[clips[index]] for index in clipped]]
             # A piece without bounds (NaN) draws nothing, and is hidden by nothing.
             beyond = (outer[:, :2] > inner[:, :2] + _TOLERANCE) | (outer[:, 2:] < inner[:, 2:] - _TOLERANCE)
             hidden[clipped] = beyond.any(axis=1)
         return hidden
 
-    def _boxes_of(self, pieces: Sequence[int]) -> list[Side | None]:
-        """For each piece, what its clip leaves to be seen; None where that is all of the page."""
+    def _clips_of(self, pieces: Sequence[int]) -> list[int]:
+        """For each piece, which clip it has, as a number that is known to `_boxes`; 0 for none.
+
+        A clip is a pile of outlines. The last one is laid on one pile only: where its first point is stored tells.
+        """
         paths = list(map(calls.clip_path, pieces))
-        most = max(map(calls.count_clips, paths), default=0)
-        if most <= 0:
-            return [None] * len(paths)
-        # The place of its first point says which outline it is; there is none beyond the last one.
-        keys = list(
-            zip(*(map(calls.clip_segment, paths, repeat(index), repeat(0)) for index in range(most)), strict=True)
-        )
-        for key, path in dict(zip(keys, paths, strict=True)).items():
-            if key not in self._boxes:
+        counts = list(map(calls.count_clips, paths))
+        clips = list(map(calls.clip_segment, paths, map(sub, counts, repeat(1)), repeat(0)))
+        if None in clips:  # no outline, or an empty one, which tells nothing
+            clips = [clip or (path if count > 0 else 0) for clip, path, count in zip(clips, paths, counts, strict=True)]
+        for clip, path in dict(zip(clips, paths, strict=True)).items():
+            if clip not in self._boxes:
                 box = _box_of(path, calls.count_clips(path))
-                self._boxes[key] = None if self._sheet is not None and _encloses(box, self._sheet) else box
-        return [self._boxes[key] for key in keys]
+                self._boxes[clip] = None if self._sheet is not None and _encloses(box, self._sheet) else box
+        return clips
 
 
 def _box_of(path: int, count: int) -> Side:
