@@ -12,7 +12,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help run corpus-report ui test lint leave-one-out format ocr lock clean
+.PHONY: help run corpus-report ui test lint leave-one-out bench-refreshes kill-test format ocr lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,6 +37,12 @@ lint: $(STAMP) ## ruff, mypy, sqlfluff
 
 leave-one-out: $(STAMP) ## what is understood of each region by the words of the others (DIR=folder of regions)
 	@$(BIN)/python -m benchmarks.leave_one_region_out $(DIR)
+
+bench-refreshes: $(STAMP) ## seconds of refreshes at SIZES="100 1000 10000" documents made of those of DIR (some 30 GB)
+	@$(BIN)/python -m benchmarks.refreshes $(DIR) $(if $(SIZES),--sizes $(SIZES)) $(if $(SCRATCH),--scratch $(SCRATCH))
+
+kill-test: $(STAMP) ## refreshes of DIR that are killed at CASES random moments (50), and what is there after the next one
+	@$(BIN)/python -m benchmarks.kills $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED)) $(DIR)
 
 format: $(STAMP) ## put Python and SQL into shape
 	$(BIN)/ruff check --fix .
