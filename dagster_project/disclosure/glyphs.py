@@ -12,6 +12,8 @@ from importlib.resources import files
 
 import yaml
 
+RADICALS = ("\u2e80", "\u2fdf")  # the first and the last character that is folded
+
 
 @cache
 def _exceptions() -> dict[str, str]:
@@ -22,6 +24,6 @@ def _exceptions() -> dict[str, str]:
 
 def fold_glyph(char: str) -> str:
     """The character that the glyph shows; anything but a radical is returned as it is."""
-    if "\u2e80" <= char <= "\u2fdf":
+    if RADICALS[0] <= char <= RADICALS[1]:
         return _exceptions().get(char) or unicodedata.normalize("NFKC", char)
     return char

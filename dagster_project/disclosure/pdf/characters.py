@@ -5,9 +5,9 @@ Belongs here: characters. Does not belong here: how a piece of text is drawn (`v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import repeat
 from statistics import median
 
@@ -15,16 +15,18 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from dagster_project.disclosure.glyphs import fold_glyph
+from dagster_project.disclosure.glyphs import RADICALS, fold_glyph
 from dagster_project.disclosure.pages import Char
 from dagster_project.disclosure.pdf import answers, calls
-from dagster_project.disclosure.pdf.answers import Floats
+from dagster_project.disclosure.pdf.answers import Floats, Mask
 from dagster_project.disclosure.pdf.drawing import Drawing
 from dagster_project.disclosure.pdf.space import Matrix, apply_all
-from dagster_project.disclosure.pdf.visible import TextStyle, TextStyles, with_care
+from dagster_project.disclosure.pdf.visible import PLAIN, TextStyle, TextStyles, with_care
 
 _LARGE = 1.8  # times the usual height of the page's characters: light text as large is a mark
 _BLANK = 0x20
+_RADICALS = tuple(map(ord, RADICALS))
+_IS_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])  # the last one stands for all that follow
 
 _make = partial(tuple.__new__, Char)  # Char._make without its count: there are thousands on a page
 
@@ -42,7 +44,7 @@ def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> tu
         for space, pieces in drawing.texts:
             care |= with_care(pieces, space, sheet if space == frame else None)
         if not care:
-            chars = placed.take(placed.firsts()).chars()
+            chars = placed.firsts().chars()
             return chars, [0] * len(chars)
         turned = _as_drawn(placed, TextStyles(calls.address(page.raw), handle, frame, care))
         return [char for char, _ in turned], [turn for _, turn in turned]
@@ -52,41 +54,39 @@ def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> tu
 
 @dataclass(frozen=True)
 class _Placed:
-    """Characters as arrays: index in the text page, code, middle in page space, and box on the page as it is shown."""
+    """Characters as arrays: index in the text page, code, box in page space, and box on the page as it is shown."""
 
     index: NDArray[np.int64]
     codes: NDArray[np.uint32]
-    middles: Floats  # (n, 2)
+    loose: Floats  # (n, 4): left, top, right, bottom
     boxes: Floats  # (n, 4): x0, top, x1, bottom
 
-    def take(self, positions: Sequence[int] | NDArray[np.int64] | NDArray[np.bool_]) -> _Placed:
-        return _Placed(self.index[positions], self.codes[positions], self.middles[positions], self.boxes[positions])
+    def take(self, kept: Mask) -> _Placed:
+        return _Placed(self.index[kept], self.codes[kept], self.loose[kept], self.boxes[kept])
 
-    def firsts(self) -> NDArray[np.int64]:
-        """Positions without those that repeat a character at its place: imitated bold print draws it twice, a
-        fraction of a point apart."""
-        texts = [_text_of(code) for code in self.codes.tolist()]
+    def firsts(self) -> _Placed:
+        """Without those that repeat a character at its place: imitated bold print draws it twice, a fraction of a point
+        apart."""
         places = np.rint(self.boxes[:, :2]).astype(np.int64) & 0xFFFFF
-        keys = np.array([ord(text) for text in texts], dtype=np.int64) << 40 | places[:, 0] << 20 | places[:, 1]
-        is_kept = np.array([text.isspace() for text in texts], dtype=bool)
+        keys = self.codes.astype(np.int64) << 40 | places[:, 0] << 20 | places[:, 1]
+        in_order = np.sort(keys)
+        if (in_order[1:] != in_order[:-1]).all():
+            return self
+        is_kept = _IS_SPACE.take(self.codes, mode="clip")
         is_kept[np.unique(keys, return_index=True)[1]] = True
-        return np.flatnonzero(is_kept)
+        return self.take(is_kept)
 
     def chars(self) -> list[Char]:
-        texts = map(_text_of, self.codes.tolist())
+        texts = self.codes.astype("<u2").tobytes().decode("utf-16-le")
         return list(map(_make, zip(texts, *self.boxes.T.tolist(), repeat(None), repeat(None), strict=False)))
-
-
-@cache
-def _text_of(code: int) -> str:
-    return fold_glyph(chr(code))
 
 
 def _placed(textpage: int, frame: Matrix, size: tuple[float, float]) -> _Placed:
     """The characters of a text page that lie on the page, without the blanks that pdfium adds itself."""
     count = max(calls.count_chars(textpage), 0)
     codes = _codes(textpage, count)
-    left, top, right, bottom = answers.loose_boxes_of(textpage, count).T
+    loose = answers.loose_boxes_of(textpage, count)
+    left, top, right, bottom = loose.T
     (ax, ay), (bx, by) = apply_all(frame, left, bottom), apply_all(frame, right, top)
     shown = np.column_stack((np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)))
     is_text = (codes >= _BLANK) & ~((codes >= 0xD800) & (codes <= 0xDFFF)) & (codes < 0xFFFE)
@@ -94,8 +94,9 @@ def _placed(textpage: int, frame: Matrix, size: tuple[float, float]) -> _Placed:
     kept = is_text & is_on_page  # neither is said of a character without a box
     for index in np.flatnonzero(kept & (codes == _BLANK)).tolist():
         kept[index] = calls.is_generated(textpage, index) != 1
-    middles = np.column_stack(((left + right) / 2, (bottom + top) / 2))
-    return _Placed(np.arange(count), codes, middles, shown).take(kept)
+    for index in np.flatnonzero((codes >= _RADICALS[0]) & (codes <= _RADICALS[1])).tolist():
+        codes[index] = ord(fold_glyph(chr(codes[index])))
+    return _Placed(np.arange(count), codes, loose, shown).take(kept)
 
 
 def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
@@ -110,17 +111,17 @@ def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
 
 def _as_drawn(placed: _Placed, styles: TextStyles) -> list[_Turned]:
     """Without what is hidden, and without marks behind the text."""
-    drawn = [styles.of(index) for index in placed.index.tolist()]
-    seen = [
-        position
-        for position, (style, (x, y)) in enumerate(zip(drawn, placed.middles.tolist(), strict=True))
-        if _is_seen(style, x, y, styles)
+    indexes = placed.index.tolist()
+    drawn = dict(zip(indexes, styles.of(indexes), strict=True))
+    places = ((placed.loose[:, :2] + placed.loose[:, 2:]) / 2).tolist()
+    are_seen = [
+        style is PLAIN or _is_seen(style, x, y, styles) for style, (x, y) in zip(drawn.values(), places, strict=True)
     ]
-    placed = placed.take(np.array(seen, dtype=np.int64))
-    firsts = placed.firsts()
+    placed = placed.take(np.array(are_seen, dtype=bool)).firsts()
     shown: list[_Turned] = []
     marks: list[tuple[Char, int, bool]] = []
-    for char, style in zip(placed.take(firsts).chars(), (drawn[seen[first]] for first in firsts), strict=True):
+    for char, index in zip(placed.chars(), placed.index.tolist(), strict=True):
+        style = drawn[index]
         if style.is_faint or style.is_light:
             marks.append((char, style.quarter, style.is_faint))
         else:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
@@ -83,14 +84,13 @@ class TextStyles:
         self._grounds: list[Side] | None = None
         self._clips = Clips()
 
-    def of(self, index: int) -> TextStyle:
-        piece = calls.text_object(self._textpage, index)
-        if piece is not None and piece not in self._care:
-            return PLAIN
-        style = self._known.get(piece)
-        if style is None:
-            style = self._known[piece] = self._style(piece, index)
-        return style
+    def of(self, indexes: Sequence[int]) -> list[TextStyle]:
+        """The style of each character, given by its index in the text page."""
+        pieces = map(calls.text_object, repeat(self._textpage), indexes)
+        return [
+            self._style(piece, index) if piece is None or piece in self._care else PLAIN
+            for piece, index in zip(pieces, indexes, strict=True)
+        ]
 
     def has_ground(self, x: float, y: float) -> bool:
         """Whether something coloured or a picture is drawn at a place (in page space): white text is seen on it."""
@@ -99,6 +99,12 @@ class TextStyles:
         return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self._grounds)
 
     def _style(self, piece: int | None, index: int) -> TextStyle:
+        style = self._known.get(piece)
+        if style is None:
+            style = self._known[piece] = self._looked_at(piece, index)
+        return style
+
+    def _looked_at(self, piece: int | None, index: int) -> TextStyle:
         mode = calls.render_mode(piece) if piece else pdfium_c.FPDF_TEXTRENDERMODE_FILL
         *colour, opacity = text_colour_of(self._textpage, index, is_stroked=mode in _NO_FILL) or _OPAQUE_BLACK
         darkest, quarter = min(colour), self._quarter(index)
