@@ -20,6 +20,7 @@ from dagster_project.disclosure.pages import Char
 from dagster_project.disclosure.pdf import answers, calls
 from dagster_project.disclosure.pdf.answers import Floats, Mask
 from dagster_project.disclosure.pdf.drawing import Drawing
+from dagster_project.disclosure.pdf.objects import Side
 from dagster_project.disclosure.pdf.space import Matrix, apply_all
 from dagster_project.disclosure.pdf.visible import PLAIN, TextStyle, TextStyles, with_care
 
@@ -39,10 +40,12 @@ def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> tu
     try:
         handle = calls.address(textpage.raw)
         placed = _placed(handle, frame, page.get_size())
-        sheet = page.get_mediabox()
+        if not len(placed.codes):
+            return [], []
+        extent = placed.extent
         care: set[int] = set()
         for space, pieces in drawing.texts:
-            care |= with_care(pieces, space, sheet if space == frame else None)
+            care |= with_care(pieces, space, extent if space == frame else None)
         if not care:
             chars = placed.firsts().chars()
             return chars, [0] * len(chars)
@@ -60,6 +63,12 @@ class _Placed:
     codes: NDArray[np.uint32]
     loose: Floats  # (n, 4): left, top, right, bottom
     boxes: Floats  # (n, 4): x0, top, x1, bottom
+
+    @property
+    def extent(self) -> Side:
+        """The box around all of them in page space."""
+        low, high = self.loose.min(axis=0), self.loose.max(axis=0)
+        return low[0], min(low[1], low[3]), high[2], max(high[1], high[3])
 
     def take(self, kept: Mask) -> _Placed:
         return _Placed(self.index[kept], self.codes[kept], self.loose[kept], self.boxes[kept])

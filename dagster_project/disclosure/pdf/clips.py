@@ -48,11 +48,12 @@ class Clip:
 
 class Clips:
     """The clips of pieces of text of one page. Pieces that are clipped alike share one outline in pdfium, and it is
-    measured once. `sheet` is the page's own box, where the pieces are drawn in the space of the page."""
+    measured once. `extent` is the box around all characters of the page, where the pieces are drawn in the same space:
+    a clip around it hides nothing."""
 
-    def __init__(self, sheet: Side | None = None) -> None:
-        self._sheet = sheet
-        self._boxes: dict[int, Side | None] = {0: None}  # what each clip leaves to be seen; None: all of the page
+    def __init__(self, extent: Side | None = None) -> None:
+        self._extent = extent
+        self._boxes: dict[int, Side | None] = {0: None}  # what each clip leaves to be seen; None: all of it
 
     def of(self, piece: int) -> Clip | None:
         """The clip of a piece of text; None where it hides nothing of it that the page shows."""
@@ -89,7 +90,7 @@ class Clips:
         for clip, path in dict(zip(clips, paths, strict=True)).items():
             if clip not in self._boxes:
                 box = _box_of(path, calls.count_clips(path))
-                self._boxes[clip] = None if self._sheet is not None and _encloses(box, self._sheet) else box
+                self._boxes[clip] = None if self._extent is not None and _encloses(box, self._extent) else box
         return clips
 
 

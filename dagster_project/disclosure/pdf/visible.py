@@ -51,13 +51,13 @@ class TextStyle:
 PLAIN = TextStyle(quarter=0, is_hidden=False, is_white=False, is_faint=False, is_light=False)
 
 
-def with_care(pieces: Sequence[int], frame: Matrix, sheet: Side | None) -> set[int]:
+def with_care(pieces: Sequence[int], frame: Matrix, extent: Side | None) -> set[int]:
     """The pieces of text that are not drawn upright, dark, opaque and whole, or may not be: each needs a look.
 
-    `sheet` is the page's own box, where the pieces are drawn in the space of the page.
+    `extent` is the box around all characters of the page, where the pieces are drawn in the space of the page.
     """
     is_filled = np.array([mode in _PLAIN_MODES for mode in map(calls.render_mode, pieces)], dtype=bool)
-    is_plain = is_filled & _are_dark(pieces) & _are_upright(pieces, frame) & ~Clips(sheet).hide(pieces)
+    is_plain = is_filled & _are_dark(pieces) & _are_upright(pieces, frame) & ~Clips(extent).hide(pieces)
     return {piece for piece, plain in zip(pieces, is_plain.tolist(), strict=True) if not plain}
 
 
