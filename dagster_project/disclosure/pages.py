@@ -7,7 +7,7 @@ what the characters mean.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from operator import add, itemgetter, sub
 from typing import NamedTuple
@@ -108,6 +108,11 @@ class Page:
     turn: int = 0
     text_source: str = "native"  # ocr, where characters of it were read from a picture
     is_unread: bool = False  # it is a picture, and nothing here reads pictures
+    known_boxes: InitVar[Floats | None] = None  # `boxes`, where they are at hand
+
+    def __post_init__(self, known_boxes: Floats | None) -> None:
+        if known_boxes is not None:
+            self.__dict__["boxes"] = known_boxes  # where the cached property looks first
 
     @property
     def frame(self) -> PageFrame:
@@ -164,21 +169,21 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
     """
     if not chars:
         return []
-    _, lefts, tops, _, bottoms, _, _ = zip(*chars, strict=True)
+    tops, bottoms = [char[2] for char in chars], [char[4] for char in chars]
     places, heights = list(map(add, tops, bottoms)), list(map(sub, bottoms, tops))  # places: their middles, doubled
     if len(chars) == 1 or max(places) - min(places) < min(heights):
         lines: list[Sequence[Char]] = [chars]  # no two could stand in different lines: most cells
     else:
-        lines = _lines_below_each_other(chars, lefts, places, heights)
+        lines = _lines_below_each_other(chars, places, heights)
     ordered = [Line(tuple(sorted(line, key=_LEFT))) for line in lines]
     return [line for line in ordered if line.text]
 
 
 def _lines_below_each_other(
-    chars: Sequence[Char], lefts: Sequence[float], places: Sequence[float], heights: Sequence[float]
+    chars: Sequence[Char], places: Sequence[float], heights: Sequence[float]
 ) -> list[Sequence[Char]]:
     lines: list[tuple[float, float, list[Char]]] = []  # with place and height of the first character
-    order = list(zip(places, lefts, strict=True))
+    order = list(zip(places, map(_LEFT, chars), strict=True))
     for index in sorted(range(len(chars)), key=order.__getitem__):
         place, height = places[index], heights[index]
         for first_place, first_height, line in reversed(lines[-3:]):

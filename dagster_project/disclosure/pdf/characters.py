@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import repeat
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -34,23 +35,31 @@ _make = partial(tuple.__new__, Char)  # Char._make without its count: there are 
 _Turned = tuple[Char, int]  # with its quarter turns
 
 
-def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> tuple[list[Char], list[int]]:
-    """The characters of a page in the order of its description, faint and light ones last, and their quarter turns."""
+class Printed(NamedTuple):
+    """The characters of a page and the quarter turns of each; their boxes in a row each, where all stand upright."""
+
+    chars: list[Char]
+    turns: list[int]
+    boxes: Floats | None = None
+
+
+def read_characters(page: pdfium.PdfPage, frame: Matrix, drawing: Drawing) -> Printed:
+    """The characters of a page in the order of its description, faint and light ones last."""
     textpage = page.get_textpage()
     try:
         handle = calls.address(textpage.raw)
         placed = _placed(handle, frame, page.get_size())
         if not len(placed.codes):
-            return [], []
+            return Printed([], [])
         extent = placed.extent
         care: set[int] = set()
         for space, pieces in drawing.texts:
             care |= with_care(pieces, space, extent if space == frame else None)
         if not care:
-            chars = placed.firsts().chars()
-            return chars, [0] * len(chars)
+            placed = placed.firsts()
+            return Printed(placed.chars(), [0] * len(placed.codes), placed.boxes)
         turned = _as_drawn(placed, TextStyles(calls.address(page.raw), handle, frame, care))
-        return [char for char, _ in turned], [turn for _, turn in turned]
+        return Printed([char for char, _ in turned], [turn for _, turn in turned])
     finally:
         textpage.close()
 

@@ -55,13 +55,13 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     width, height = page.get_size()
     frame = _page_frame(page)
     drawing = drawing_of(calls.address(page.raw), frame)
-    chars, turns = read_characters(page, frame, drawing)
+    chars, turns, boxes = read_characters(page, frame, drawing)
     rulings, turn = drawing.rulings, _usual_turn(chars, turns)
     if turn:
         to_upright, (width, height) = _upright(turn, width, height)
         chars = [_moved(char, to_upright) for char in chars]
-        rulings = [_moved_ruling(ruling, to_upright) for ruling in rulings]
-    return Page(number, width, height, tuple(chars), tuple(rulings), turn)
+        rulings, boxes = [_moved_ruling(ruling, to_upright) for ruling in rulings], None
+    return Page(number, width, height, tuple(chars), tuple(rulings), turn, known_boxes=boxes)
 
 
 def _with_picture(page: Page, source: pdfium.PdfPage, on_scan: Callable[[int], None] | None) -> Page:
