@@ -3,7 +3,7 @@
 Belongs here: reading and checking the suite files, the way to Great Expectations and back, its one mend. Does not
 belong here: what must hold (expectations/*.yaml), any arithmetic (dbt), what follows from a failure (assets/audit).
 
-Great Expectations takes seconds to import, so only `run_suite` imports it. It drops what it does not know, and finds
+Great Expectations takes seconds to import, so it is imported only where suites are run. It drops what it does not know, and finds
 nothing wrong with an empty table; both are errors here.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -136,6 +137,18 @@ def _expectation(entry: Mapping[str, Any], where: str) -> Expectation:
     return Expectation(**{**entry, "kwargs": kwargs})
 
 
+def import_ahead() -> None:
+    """Begin to import Great Expectations beside other work, where it is known that suites will be run."""
+    threading.Thread(target=_import_great_expectations, daemon=True).start()
+
+
+def _import_great_expectations() -> Any:
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the package is imported
+    import great_expectations
+
+    return great_expectations
+
+
 def run_suite(suite: Suite, database: Path) -> list[ExpectationOutcome]:
     """Ask every expectation of the suite, in its order. The database is only read."""
     empty = _empty_tables(suite, database)
@@ -187,8 +200,7 @@ def _mend_duckdb_connections() -> None:
 
 
 def _validate(suite_name: str, expectations: Sequence[Expectation], database: Path) -> list[ExpectationOutcome]:
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the package is imported
-    import great_expectations as gx
+    gx = _import_great_expectations()
     import great_expectations.expectations as gxe
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
@@ -198,7 +210,7 @@ def _validate(suite_name: str, expectations: Sequence[Expectation], database: Pa
     source = context.data_sources.add_sql(
         name="warehouse",
         connection_string=f"duckdb:///{database}",
-        kwargs={"connect_args": {"read_only": True}},  # type: ignore[call-arg]  # its stub leaves it out
+        kwargs={"connect_args": {"read_only": True}},
     )
     try:
         outcomes = []

@@ -5,6 +5,7 @@ Belongs here: that folder and its dagster.yaml.
 
 from __future__ import annotations
 
+import json
 import os
 
 import dagster as dg
@@ -18,6 +19,11 @@ telemetry:
 concurrency:
   runs:
     max_concurrent_runs: 1 # refreshes share one build
+event_log_storage: # as without these lines, but through connections that are kept open
+  module: dagster_project.history
+  class: History
+  config:
+    base_dir: {base_dir}
 """
 
 
@@ -25,8 +31,9 @@ def prepare_home(settings: Settings) -> None:
     """Make DAGSTER_HOME and point this process and those it starts at it."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
     target = settings.dagster_home / "dagster.yaml"
-    if not target.is_file() or target.read_text(encoding="utf-8") != _DAGSTER_YAML:
-        target.write_text(_DAGSTER_YAML, encoding="utf-8")
+    wanted = _DAGSTER_YAML.format(base_dir=json.dumps(str(settings.dagster_home / "history" / "runs")))
+    if not target.is_file() or target.read_text(encoding="utf-8") != wanted:
+        target.write_text(wanted, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
