@@ -3,8 +3,8 @@
 Belongs here: reading and checking the suite files, the way to Great Expectations and back, its one mend. Does not
 belong here: what must hold (expectations/*.yaml), any arithmetic (dbt), what follows from a failure (assets/audit).
 
-Great Expectations takes seconds to import, so it is imported only where suites are run. It drops what it does not know, and finds
-nothing wrong with an empty table; both are errors here.
+Great Expectations takes seconds to import, so it is imported only where suites are run. It drops what it does not
+know, and finds nothing wrong with an empty table; both are errors here.
 """
 
 from __future__ import annotations
